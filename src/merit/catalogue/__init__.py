@@ -1,0 +1,1 @@
+"""KPIs and their measures: text to definition, and the shipped KPI files."""

@@ -1,0 +1,99 @@
+"""The whole company as its folder declares it: every definition, read once, checked, immutable."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from fractions import Fraction
+
+from merit.catalogue.kpi import Catalogue
+from merit.kernel.calendar import WorkCalendar
+from merit.kernel.explain import LineRef
+from merit.kernel.node import Node
+from merit.kernel.period import Period
+from merit.people.credits import CreditShare
+from merit.people.organisation import Organisation
+from merit.rewards.plan import RewardPlan
+from merit.scores.events import CountedEvent
+from merit.scores.plan import ScorePlan
+from merit.scores.ratings import Rating
+from merit.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """company.yaml."""
+
+    name: str
+    currency: str
+    time_zone: str
+    day_cut: time = time(0, 0)
+    region: str = ""
+    holidays: str = "CN"
+    anonymity_floor: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop on a platform; its time zone dates its facts."""
+
+    shop: str
+    name: str
+    platform: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A figure from outside: industry average, competitor, market size."""
+
+    kpi: str
+    segment: str
+    period: Period
+    value: Fraction
+    cited: str
+    as_of: date | None
+    source: LineRef
+
+
+@dataclass(frozen=True, slots=True)
+class ManualValue:
+    """A value that no system holds; it counts once a second person has confirmed it."""
+
+    kpi: str
+    node: Node
+    period: Period
+    value: Fraction
+    entered_by: str
+    confirmed_by: str
+    evidence: str
+    source: LineRef
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformFigure:
+    """What the platform itself reports for a shop and day, for reconciliation."""
+
+    day: date
+    shop: str
+    kpi: str
+    value: Fraction
+    source: LineRef
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everything that is declared, nothing that is measured (facts live in the store)."""
+
+    profile: Profile
+    calendar: WorkCalendar
+    organisation: Organisation
+    shops: tuple[Shop, ...]
+    credits: tuple[CreditShare, ...]
+    catalogue: Catalogue
+    plans: tuple[ScorePlan, ...]
+    rewards: tuple[RewardPlan, ...]
+    targets: tuple[Target, ...]
+    benchmarks: tuple[Benchmark, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    events: tuple[CountedEvent, ...] = ()
+    manual_values: tuple[ManualValue, ...] = ()
+    platform_figures: tuple[PlatformFigure, ...] = ()

@@ -1,0 +1,1 @@
+"""Runs queries: the embedded engine and the published cube."""

@@ -1,0 +1,1 @@
+"""The fact tables: columns, grain, and what makes a row wrong."""

@@ -1,0 +1,1 @@
+"""Simulation, plan check and what a change would mean."""

@@ -1,0 +1,1 @@
+"""Exact numbers, money, periods, problems and explanations: what every stage is written in."""

@@ -1,0 +1,1 @@
+"""From a KPI to a query, and from components to a value."""

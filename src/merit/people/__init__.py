@@ -1,0 +1,1 @@
+"""People, posts, teams and credits over time."""

@@ -1,0 +1,1 @@
+"""Results written as CSV, XLSX and JSON lines."""

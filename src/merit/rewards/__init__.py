@@ -1,0 +1,1 @@
+"""Grades, bonus, commission and pools to money, with working."""

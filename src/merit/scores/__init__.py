@@ -1,0 +1,1 @@
+"""Result and target to score, with working."""

@@ -1,0 +1,1 @@
+"""Files and profiles to fact rows and Problems."""

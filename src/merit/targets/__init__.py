@@ -1,0 +1,1 @@
+"""Setting, splitting and prorating targets."""

@@ -1,0 +1,1 @@
+"""Sentences in Chinese and English for every code the core emits."""

@@ -1,0 +1,1 @@
+"""The desk: the web application around the core."""

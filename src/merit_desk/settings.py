@@ -1,0 +1,1 @@
+"""Settings of the desk, read from the environment only."""
