@@ -1,0 +1,50 @@
+"""Every code the core emits has a sentence in Chinese and in English, with the same gaps; no sentence is left over."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from merit.wording.sentences import LANGUAGES, sentences
+
+SOURCE = Path(__file__).parent.parent / "src"
+EMITTERS = {"Problem", "rule", "NotFoundRefusal", "NotAllowedRefusal", "ConflictRefusal", "PeriodClosedRefusal"}
+CODE = re.compile(r"[a-z]+(\.[a-z0-9_]+)*")
+
+
+def emitted_codes() -> set[str]:
+    codes: set[str] = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in EMITTERS
+                and node.args
+            ):
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    codes.add(first.value)
+    return codes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_codes_and_the_sentences_are_the_same_set(language: str) -> None:
+    written = set(sentences(language))
+    assert emitted_codes() - written == set(), "codes without a sentence"
+    assert {code for code in written - emitted_codes() if not code.startswith("words.")} == set(), (
+        "sentences without a code"
+    )
+
+
+def test_both_languages_fill_the_same_gaps() -> None:
+    gaps = {
+        language: {code: set(re.findall(r"{(\w+)}", text)) for code, text in sentences(language).items()}
+        for language in LANGUAGES
+    }
+    assert gaps["zh"] == gaps["en"]
+
+
+def test_codes_are_written_as_stage_and_name() -> None:
+    assert all(CODE.fullmatch(code) for code in emitted_codes())
