@@ -22,3 +22,10 @@ class CreditShare:
     start: date | None
     end: date | None
     source: LineRef
+
+
+CREDIT_KINDS = (
+    *("shop", "region", "channel", "campaign", "sku", "category", "agent", "warehouse"),
+    *("packer", "supplier", "account", "page", "keyword", "order", "customer"),
+)
+"""What a share can be credited for: the kinds of subject that credits.csv knows."""
