@@ -7,10 +7,10 @@ from fractions import Fraction
 from merit.catalogue.kpi import Catalogue
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import LineRef
-from merit.kernel.node import Node
+from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.people.credits import CreditShare
-from merit.people.organisation import Organisation
+from merit.people.organisation import Organisation, TeamKind
 from merit.rewards.plan import RewardPlan
 from merit.scores.events import CountedEvent
 from merit.scores.plan import ScorePlan
@@ -97,3 +97,17 @@ class Company:
     events: tuple[CountedEvent, ...] = ()
     manual_values: tuple[ManualValue, ...] = ()
     platform_figures: tuple[PlatformFigure, ...] = ()
+
+
+def nodes_of(company: Company, period: Period) -> list[Node]:
+    """The nodes of the period: company, departments, teams, people (and what nobody is credited for), shops."""
+    teams = [team for team in company.organisation.teams if period.overlap(team.start or period.start, team.end)]
+    people = {spell.person for spell in company.organisation.spells if period.overlap(spell.start, spell.end)}
+    return [
+        COMPANY,
+        *sorted({Node(NodeKind.DEPARTMENT, team.team) for team in teams if team.kind is TeamKind.DEPARTMENT}),
+        *sorted({Node(NodeKind.TEAM, team.team) for team in teams if team.kind is TeamKind.TEAM}),
+        *(person_node(person) for person in sorted(people)),
+        person_node(UNASSIGNED),
+        *(Node(NodeKind.SHOP, shop.shop) for shop in company.shops),
+    ]

@@ -1,0 +1,48 @@
+"""A company folder opened for work: its declarations, its facts as of a moment, and the figures made of both."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from merit.company import Company
+from merit.engines.figures import figures_of, leave_of
+from merit.kernel.problems import Problem
+from merit.kernel.refusals import ConflictRefusal
+from merit.metrics.figures import Figures
+from merit.sources.company_folder import read_company
+from merit.store.fact_store import FactStore, Snapshot
+
+STORE = Path(".merit", "facts")
+
+
+class FolderRefusal(ConflictRefusal):
+    """The folder has errors that prevent any figure; `problems` lists all of them."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        super().__init__("workspace.folder_has_errors", folder=folder.name, count=len(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """`problems` are the warnings and notes found on opening."""
+
+    folder: Path
+    company: Company
+    snapshot: Snapshot
+    figures: Figures
+    problems: tuple[Problem, ...]
+
+
+def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Path | None = None) -> Workspace:
+    """Read declarations from `definitions` (default: the folder itself) and facts as of `as_of` (default: all loads).
+
+    Raises FolderRefusal when an error prevents building the company.
+    """
+    company, problems = read_company(definitions or folder)
+    if company is None:
+        raise FolderRefusal(folder, problems)
+    snapshot = FactStore(folder / STORE).snapshot(as_of)
+    on_leave = replace(company.organisation, leave=leave_of(snapshot))
+    company = replace(company, organisation=on_leave)
+    return Workspace(folder, company, snapshot, figures_of(company, snapshot), tuple(problems))
