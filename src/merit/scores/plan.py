@@ -143,7 +143,7 @@ class KpiCondition:
 
 @dataclass(frozen=True, slots=True)
 class PointsChange:
-    """Bonus points or a deduction: points × count up to `limit`; under a condition, `points` once. Points are positive."""
+    """Bonus points or a deduction: points × count up to `limit`; under a condition, once. Points are positive."""
 
     adds: bool
     when: EventCount | KpiCount | KpiCondition
