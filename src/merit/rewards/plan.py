@@ -223,14 +223,18 @@ class PoolShare:
 
 @dataclass(frozen=True, slots=True)
 class PoolTerms:
-    """奖金包: a fixed amount, or a share of a KPI, split by weight to the last fen."""
+    """奖金包: a fixed amount, or a share of a KPI (分成), split by weight to the last fen."""
 
     amount: Fraction | None
-    share_of: CoefficientTable | None = None
+    kpi: str = ""
+    of: NodeKind = NodeKind.COMPANY
     share: Fraction = Fraction(0)
     share_by: tuple[PoolShare, ...] = ()
     grades: tuple[tuple[str, Fraction], ...] = ()
     scores: Bands = ()
+    first: date | None = None
+    last: date | None = None
+    """With dates (a contest): KPIs count from `first` to `last`; it pays in the period in which `last` lies."""
 
 
 Terms: TypeAlias = BonusTerms | CommissionTerms | PoolTerms
@@ -246,6 +250,8 @@ class RewardPlan:
     terms: Terms
     source: LineRef
     title: dict[str, str] = field(default_factory=dict)
+    cycle: Grain | None = None
+    """Pays only in periods of this length (None: in any)."""
     valid_from: date | None = None
     valid_to: date | None = None
     """The last day, of a contest or a plan that ends."""

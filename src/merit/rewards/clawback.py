@@ -1,0 +1,46 @@
+"""扣回: what refunds take back of a commission, at the rate that the sold line earned.
+
+The amount is counted to date and earlier clawbacks are subtracted, so that partial refunds over many periods add up to
+the fen: when all of a period's base is refunded, exactly all of its commission is gone.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from merit.kernel.explain import rule
+from merit.kernel.money import Money
+
+
+@rule("rewards.clawback")
+def clawback(*, earned: Money, base: Fraction, refunded: Fraction, earlier: Money) -> Money:
+    """earned × refunded ÷ base, to date, less what was clawed back before; a negative amount of pay.
+
+    `earned` ÷ `base` is the historic rate. Refunds beyond the base take back no more than was earned, and a period that
+    earned nothing gives nothing back.
+    """
+    if base <= 0 or earned.fen <= 0:
+        return Money(0, earned.currency)
+    share = max(Fraction(0), min(refunded / base, Fraction(1)))
+    return earlier - Money.of(earned.units * share, earned.currency)
+
+
+@rule("rewards.earned_in_period")
+def earned_in_period(*, payments: Sequence[Money], index: int) -> Money:
+    """What the payments of one span left as earned in its `index`-th period.
+
+    A negative payment (the total to date fell, or a gate closed later) takes from the latest earlier periods first, so
+    that no period's rate is negative and the parts add up to the span's total.
+    """
+    return Money(_earned([each.fen for each in payments])[index], payments[index].currency)
+
+
+def _earned(payments: list[int]) -> list[int]:
+    earned: list[int] = []
+    for fen in payments:
+        earned.append(max(fen, 0))
+        owed = max(-fen, 0)
+        for place in reversed(range(len(earned))):
+            taken = min(owed, earned[place])
+            earned[place] -= taken
+            owed -= taken
+    return earned

@@ -1,0 +1,107 @@
+"""提成 in its fixed order: table → accelerator → gate → multiplier → kickers → cap → payable limit, rounded once."""
+
+from fractions import Fraction
+
+from merit.kernel.explain import rule
+from merit.kernel.money import Money
+from merit.rewards.coefficients import holds
+
+ZERO = Fraction(0)
+
+
+@rule("rewards.base_of_spells")
+def base_of_spells(*, parts: tuple[Fraction, ...]) -> Fraction:
+    """The base over the days on which the plan was the person's own."""
+    return sum(parts, ZERO)
+
+
+@rule("rewards.base_less_refunds")
+def base_less_refunds(*, base: Fraction, refunded: Fraction) -> Fraction:
+    """The amount at which the table is read when refunds also lower attainment; never below zero through refunds."""
+    return max(base - refunded, min(base, ZERO))
+
+
+@rule("rewards.at_lower_rate")
+def at_lower_rate(*, value: Fraction, read_at: Fraction, base: Fraction) -> Fraction:
+    """The whole base at the average rate of the lowered amount; the refunded part is clawed back at the same rate."""
+    return value / read_at * base if read_at else ZERO
+
+
+@rule("rewards.by_line")
+def by_line(*, lines: tuple[Fraction, ...]) -> Fraction:
+    """The table applied to each sold line by itself, summed."""
+    return sum(lines, ZERO)
+
+
+@rule("rewards.accelerated")
+def accelerated(*, commission: Fraction, below: Fraction, times: Fraction) -> Fraction:
+    """加速: what the table gives above the threshold counts `times`; `below` is its value at the threshold."""
+    return commission + max(commission - below, ZERO) * (times - 1)
+
+
+@rule("rewards.gate")
+def gate(*, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, keeps: Fraction) -> Fraction:
+    """前置条件: unless met only the share `keeps` is left; what is owed back (below zero) stays owed."""
+    if holds(value, comparison, threshold) or commission < 0:
+        return commission
+    return commission * keeps
+
+
+@rule("rewards.multiplied")
+def multiplied(*, commission: Fraction, coefficient: Fraction) -> Fraction:
+    """A multiplier on the commission earned; what is owed back stays as it is."""
+    return commission * coefficient if commission > 0 else commission
+
+
+@rule("rewards.kicker_times")
+def kicker_times(
+    *, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, times: Fraction
+) -> Fraction:
+    """加码奖: when the condition is met, the commission is multiplied."""
+    met = holds(value, comparison, threshold)
+    return commission * times if met and commission > 0 else commission
+
+
+@rule("rewards.kicker_add")
+def kicker_add(
+    *, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, add: Fraction
+) -> Fraction:
+    """加码奖: when the condition is met, an amount comes on top."""
+    return commission + add if holds(value, comparison, threshold) else commission
+
+
+@rule("rewards.cap")
+def cap(*, commission: Fraction, cap: Fraction) -> Fraction:
+    """封顶; the uncapped amount stands beside it as the input."""
+    return min(commission, cap)
+
+
+@rule("rewards.payout_limit")
+def payout_limit(*, commission: Fraction, share: Fraction) -> Fraction:
+    """The share of the commission that a veto naming this reward leaves."""
+    return commission * share if commission > 0 else commission
+
+
+@rule("rewards.commission")
+def commission(*, total: Fraction, earlier: Money) -> Money:
+    """The value on the total to date, rounded to the fen, less what sealed periods of the same span paid."""
+    return Money.of(total, earlier.currency) - earlier
+
+
+@rule("rewards.floor")
+def floor(*, earned: Money, floor: Fraction) -> Money:
+    """保底: what lifts the commission to the floor."""
+    lift = Money.of(floor, earned.currency).fen - max(earned.fen, 0)
+    return Money(max(lift, 0), earned.currency)
+
+
+@rule("rewards.line_minimum")
+def line_minimum(*, lines: tuple[Fraction, ...], minimum: Fraction, currency: str) -> Money:
+    """What lifts each sold line's computed commission to the minimum; a refund never takes the lift back."""
+    return Money.of(sum((max(minimum - each, ZERO) for each in lines), ZERO), currency)
+
+
+@rule("rewards.override")
+def override(*, base: Fraction, rate: Fraction, currency: str) -> Money:
+    """管理提成: the leader's indirect commission on what the team's members were credited with, reported apart."""
+    return Money.of(base * rate, currency)
