@@ -71,8 +71,9 @@ class Credit:
 class Measure:
     """One number out of one relation: rows that satisfy `where`, dated by the day of `at`, aggregated.
 
-    `relation` is a fact table or one of the enriched relations of `merit.metrics.relations`. `at` names a DAY column or
-    an INSTANT (then its business day counts). `value` is what is summed, counted distinct or ranked.
+    `relation` is one of `catalogue.relations.RELATIONS`. `at` names a DAY column or an INSTANT (then its business day
+    counts); rows without that day are left out. `value` is what is summed, counted distinct or ranked; rows where it is
+    missing are left out. Credit is resolved as of the relation's `credit_day` where it has one, else as of `at`.
     """
 
     relation: str
@@ -103,7 +104,7 @@ class RatioOf:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """An expression over other KPI ids; also `previous(kpi)`, `a_year_earlier(kpi)`, `benchmark(kpi)`, `days()`."""
+    """An expression over other KPI ids; also the functions of `expression.FORMULA_FUNCTIONS`."""
 
     expression: Expression
 
@@ -144,6 +145,8 @@ class Catalogue:
     """All KPIs by id."""
 
     kpis: dict[str, Kpi]
+    credit_of: dict[str, Credit] = field(default_factory=dict)
+    """The company's own credit rule of a relation; already worked into the measures of `kpis`."""
 
     def __getitem__(self, kpi: str) -> Kpi:
         return self.kpis[kpi]
