@@ -16,7 +16,6 @@ import yaml
 
 from merit.kernel.document import Document, PathIn
 from merit.kernel.problems import Place, Problem
-from merit.sources.encodings import decoded
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+")
@@ -28,11 +27,22 @@ MOST_PARTS = 200_000
 
 def read_documents(path: Path, name: str) -> tuple[list[Document], list[Problem]]:
     """Every document of a YAML file; `name` is its path inside the company folder, as Problems show it."""
-    content = path.read_bytes()
-    text = decoded(content)
+    text = _decoded(path.read_bytes())
     if text is None:
         return [], [Problem("documents.not_text", Place(name))]
     return documents_of(text, name)
+
+
+def _decoded(content: bytes) -> str | None:
+    """UTF-8 with or without a mark, else GB18030, which Chinese editors write; a NUL byte is never text."""
+    if b"\x00" in content:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def documents_of(text: str, name: str) -> tuple[list[Document], list[Problem]]:

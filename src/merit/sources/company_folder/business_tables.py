@@ -1,0 +1,77 @@
+"""shops, targets, benchmarks, manual_values and platform_figures: rows to what the company declares."""
+
+from merit.company import Benchmark, ManualValue, PlatformFigure, Shop
+from merit.kernel.node import Node, NodeKind
+from merit.kernel.problems import Problem
+from merit.sources.company_folder.row import Row
+from merit.sources.time_zones import is_time_zone
+from merit.targets.target import Target, TargetBasis
+
+
+def shop_of(row: Row, company_zone: str) -> Shop:
+    """One row of shops; the company's time zone when it names none."""
+    zone = row.text("time_zone") or company_zone
+    if not is_time_zone(zone):
+        row.problems.append(Problem("company.unknown_time_zone", row.place("time_zone"), {"value": zone}))
+    return Shop(row.needed("shop"), row.needed("name"), row.needed("platform"), zone)
+
+
+def target_of(row: Row) -> Target:
+    """One row of targets."""
+    node = node_of(row)
+    return Target(
+        kpi=row.needed("kpi"),
+        node_kind=node.kind,
+        node=node.id,
+        period=row.period("period"),
+        target=row.needed_number("target"),
+        basis=row.choice("basis", TargetBasis, TargetBasis.ABSOLUTE),
+        start=row.day("from"),
+        reason=row.text("reason"),
+        source=row.source,
+    )
+
+
+def node_of(row: Row) -> Node:
+    """The node that node_kind and node name."""
+    row.needed("node_kind")
+    return Node(row.choice("node_kind", NodeKind, NodeKind.COMPANY), row.needed("node"))
+
+
+def benchmark_of(row: Row) -> Benchmark:
+    """One row of benchmarks."""
+    return Benchmark(
+        kpi=row.needed("kpi"),
+        segment=row.needed("segment"),
+        period=row.period("period"),
+        value=row.needed_number("value"),
+        cited=row.needed("source"),
+        as_of=row.day("as_of"),
+        source=row.source,
+    )
+
+
+def manual_value_of(row: Row) -> ManualValue:
+    """One row of manual_values."""
+    value = ManualValue(
+        kpi=row.needed("kpi"),
+        node=node_of(row),
+        period=row.period("period"),
+        value=row.needed_number("value"),
+        entered_by=row.needed("entered_by"),
+        confirmed_by=row.text("confirmed_by"),
+        evidence=row.text("evidence"),
+        source=row.source,
+    )
+    if value.confirmed_by and value.confirmed_by == value.entered_by:
+        row.problems.append(
+            Problem("company.confirmed_by_the_same", row.place("confirmed_by"), {"person": value.entered_by})
+        )
+    return value
+
+
+def platform_figure_of(row: Row) -> PlatformFigure:
+    """One row of platform_figures."""
+    return PlatformFigure(
+        row.needed_day("day"), row.needed("shop"), row.needed("kpi"), row.needed_number("value"), row.source
+    )

@@ -1,0 +1,41 @@
+"""The tables of a company folder and their columns; `*` marks a required one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of one table, in the order in which they are written."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every known column."""
+        return (*self.required, *self.optional)
+
+
+_TABLES = """
+people | person* name* post* team* from* manager to status bonus_base wage
+teams | team* name* parent leader kind from to
+shops | shop* name* platform* time_zone
+credits | kind* subject* person* share role from to
+targets | kpi* node_kind* node* period* target* basis from reason
+benchmarks | kpi* segment* period* value* source* as_of
+ratings | period* subject* rater* relation* indicator* score comment
+events | event* person* at* count note
+manual_values | kpi* node_kind* node* period* value* entered_by* confirmed_by evidence
+platform_figures | day* shop* kpi* value*
+"""
+
+
+def _columns(written: str) -> TableColumns:
+    names = written.split()
+    required = tuple(name.rstrip("*") for name in names if name.endswith("*"))
+    return TableColumns(required, tuple(name for name in names if not name.endswith("*")))
+
+
+COLUMNS: dict[str, TableColumns] = {
+    name.strip(): _columns(columns) for name, columns in (line.split("|") for line in _TABLES.strip().splitlines())
+}

@@ -1,0 +1,137 @@
+"""Whether what one file names is declared by another: KPIs, people, teams, shops and posts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from merit.company import Company
+from merit.kernel.explain import LineRef
+from merit.kernel.node import COMPANY_ID, NodeKind
+from merit.kernel.problems import Place, Problem, Severity
+from merit.people.organisation import TeamKind
+from merit.rewards.plan import RewardPlan
+from merit.scores.plan import Indicator, IndicatorKind, ScorePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that a file uses, and where."""
+
+    id: str
+    file: str
+    line: int
+    field: str
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands."""
+        return Place(self.file, self.line, self.field)
+
+
+def check_references(company: Company, kpis: frozenset[str]) -> list[Problem]:
+    """Every name without a declaration; `kpis` are the ids that are declared, whether they could be read or not."""
+    people = company.organisation.spells_of.keys()
+    shops = {shop.shop for shop in company.shops}
+    no_kpis = [at for at in _kpis(company) if at.id not in kpis]
+    strangers = [at for at in _people(company) if at.id not in people]
+    no_shops = [at for at in _shops(company) if at.id not in shops]
+    return [
+        *(Problem("company.unknown_kpi", at.place, {"kpi": at.id}) for at in no_kpis),
+        *(Problem("company.unknown_person", at.place, {"person": at.id}) for at in strangers),
+        *(Problem("company.unknown_shop", at.place, {"shop": at.id}) for at in no_shops),
+        *_unknown_nodes(company),
+        *_unknown_audiences(company),
+    ]
+
+
+def _at(source: LineRef, field: str, name: str) -> Named:
+    return Named(name, source.file, source.line, field)
+
+
+def _kpis(company: Company) -> Iterator[Named]:
+    rows = [(target.kpi, target.source) for target in company.targets]
+    rows += [(benchmark.kpi, benchmark.source) for benchmark in company.benchmarks]
+    rows += [(value.kpi, value.source) for value in company.manual_values]
+    rows += [(figure.kpi, figure.source) for figure in company.platform_figures]
+    for kpi, source in rows:
+        yield _at(source, "kpi", kpi)
+    definitions: Iterable[ScorePlan | RewardPlan] = (*company.plans, *company.rewards)
+    for definition in definitions:
+        yield from kpis_named(definition, definition.source)
+
+
+def kpis_named(thing: object, source: LineRef) -> Iterator[Named]:
+    """Every KPI that a plan or a reward names, however deep, with the nearest line known."""
+    if isinstance(thing, tuple):
+        for each in thing:
+            yield from kpis_named(each, source)
+    if not is_dataclass(thing):
+        return
+    own = getattr(thing, "source", source)
+    if isinstance(thing, Indicator) and thing.kind in (IndicatorKind.MEASURED, IndicatorKind.TASK):
+        yield _at(own, "kpi", thing.subject)
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        if field.name == "kpi" and value:
+            yield _at(own, "kpi", str(value))
+        else:
+            yield from kpis_named(value, own)
+
+
+def _people(company: Company) -> Iterator[Named]:
+    for rating in company.ratings:
+        yield _at(rating.source, "subject", rating.subject)
+        yield _at(rating.source, "rater", rating.rater)
+    for event in company.events:
+        yield _at(event.source, "person", event.person)
+    for value in company.manual_values:
+        yield _at(value.source, "entered_by", value.entered_by)
+        if value.confirmed_by:
+            yield _at(value.source, "confirmed_by", value.confirmed_by)
+
+
+def _shops(company: Company) -> Iterator[Named]:
+    for figure in company.platform_figures:
+        yield _at(figure.source, "shop", figure.shop)
+    for share in company.credits:
+        if share.kind == "shop":
+            yield _at(share.source, "subject", share.subject)
+
+
+def _unknown_nodes(company: Company) -> Iterator[Problem]:
+    known = _declared_nodes(company)
+    rows = [(target.node_kind, target.node, target.source) for target in company.targets]
+    rows += [(str(value.node.kind), value.node.id, value.source) for value in company.manual_values]
+    for kind, node, source in rows:
+        if kind in known and node not in known[kind]:
+            params: dict[str, str | int] = {"kind": kind, "node": node}
+            yield Problem("company.unknown_node", _at(source, "node", node).place, params)
+
+
+def _declared_nodes(company: Company) -> dict[str, set[str]]:
+    """Ids by kind of node; channels are declared nowhere, so any is right."""
+    teams = company.organisation.teams
+    departments = {team.team for team in teams if team.kind is TeamKind.DEPARTMENT}
+    return {
+        NodeKind.COMPANY: {COMPANY_ID},
+        NodeKind.DEPARTMENT: departments,
+        NodeKind.TEAM: {team.team for team in teams},
+        NodeKind.PERSON: set(company.organisation.spells_of),
+        NodeKind.SHOP: {shop.shop for shop in company.shops},
+    }
+
+
+def _unknown_audiences(company: Company) -> Iterator[Problem]:
+    posts = {spell.post for spell in company.organisation.spells}
+    definitions: Iterable[ScorePlan | RewardPlan] = (*company.plans, *company.rewards)
+    for definition in definitions:
+        place, audience = Place(definition.source.file, definition.source.line, "for"), definition.audience
+        for team in _absent(audience.teams, company.organisation.rows_of.__contains__):
+            yield Problem("company.unknown_node", place, {"kind": "team", "node": team})
+        for person in _absent(audience.people, company.organisation.spells_of.__contains__):
+            yield Problem("company.unknown_person", place, {"person": person})
+        for post in _absent(audience.posts, posts.__contains__):
+            yield Problem("company.nobody_in_post", place, {"post": post}, Severity.WARNING)
+
+
+def _absent(names: Iterable[str], known: Callable[[object], bool]) -> list[str]:
+    return [name for name in names if not known(name)]
