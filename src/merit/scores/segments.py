@@ -1,0 +1,127 @@
+"""The segments of a person's period: each stretch in one post and team, under one plan, with its days on duty."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from merit.kernel.calendar import WorkCalendar
+from merit.kernel.node import COMPANY, Node, NodeKind, person_node
+from merit.kernel.period import Period
+from merit.kernel.problems import Place, Problem
+from merit.people.duty import duty
+from merit.people.organisation import Organisation, Spell, TeamKind
+from merit.people.spells import SpellPart, spells_in
+from merit.people.tree import department_of, team_on, teams_above
+from merit.scores.plan import FigureOf, ScorePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days of one person under one plan; `days_on_duty` are working days of the official calendar."""
+
+    person: str
+    spell: Spell
+    """The spell the segment begins with."""
+    plan: ScorePlan
+    days: Period
+    whole: Period
+    days_on_duty: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    parts: tuple[SpellPart, ...]
+    plan: ScorePlan
+
+    def goes_on_with(self, part: SpellPart, plan: ScorePlan) -> bool:
+        last = self.parts[-1]
+        same = (last.spell.post, last.spell.team, self.plan.ref) == (part.spell.post, part.spell.team, plan.ref)
+        return same and last.period.end == part.period.start
+
+
+def segments_of(
+    person: str, period: Period, plans: Sequence[ScorePlan], organisation: Organisation, calendar: WorkCalendar
+) -> tuple[list[Segment], list[Problem]]:
+    """The person's segments in order, those without a day on duty left out.
+
+    Leave does not cut a segment: it only takes days away. Stretches for which no plan of this cycle exists are none.
+    """
+    problems: list[Problem] = []
+    stretches: list[_Stretch] = []
+    for part in spells_in(organisation, person, period):
+        plan, found = plan_for(plans, part, period, organisation)
+        problems += found
+        if plan is None:
+            continue
+        if stretches and stretches[-1].goes_on_with(part, plan):
+            stretches[-1] = _Stretch((*stretches[-1].parts, part), plan)
+        else:
+            stretches.append(_Stretch((part,), plan))
+    return [_segment(stretch, period, organisation, calendar) for stretch in stretches], problems
+
+
+def _segment(stretch: _Stretch, whole: Period, organisation: Organisation, calendar: WorkCalendar) -> Segment:
+    first, last = stretch.parts[0], stretch.parts[-1]
+    days = whole.overlap(first.period.start, last.period.end) or first.period
+    on_duty = duty(organisation, calendar, first.spell.person, days).on_duty
+    return Segment(first.spell.person, first.spell, stretch.plan, days, whole, on_duty)
+
+
+def plan_for(
+    plans: Sequence[ScorePlan], part: SpellPart, period: Period, organisation: Organisation
+) -> tuple[ScorePlan | None, list[Problem]]:
+    """The plan of this cycle for the spell, in the version valid on its first day in the period.
+
+    A plan for the person goes before one for the post, that before one for the team. Two different plans of the
+    same right are a Problem; the first by name is taken, so that the figure can still be looked at.
+    """
+    fitting = [plan for plan in plans if plan.cycle is period.grain and _is_for(plan, part, organisation)]
+    in_force = list(_versions_in_force(fitting, part))
+    if not in_force:
+        return None, []
+    right = max(_right(plan) for plan in in_force)
+    first, *others = sorted((plan for plan in in_force if _right(plan) == right), key=lambda plan: plan.plan)
+    problems = [_two_plans(part.spell, first, other) for other in others]
+    return first, problems
+
+
+def _versions_in_force(plans: Sequence[ScorePlan], part: SpellPart) -> Iterator[ScorePlan]:
+    begun = [plan for plan in plans if plan.valid_from <= part.period.start]
+    for name in sorted({plan.plan for plan in begun}):
+        yield max((plan for plan in begun if plan.plan == name), key=lambda plan: (plan.valid_from, plan.version))
+
+
+def _is_for(plan: ScorePlan, part: SpellPart, organisation: Organisation) -> bool:
+    audience, spell = plan.audience, part.spell
+    teams = {spell.team, *(team.team for team in teams_above(organisation, spell.team, part.period.start))}
+    return (
+        (not audience.people or spell.person in audience.people)
+        and (not audience.posts or spell.post in audience.posts)
+        and (not audience.teams or bool(teams & set(audience.teams)))
+    )
+
+
+def _right(plan: ScorePlan) -> int:
+    audience = plan.audience
+    return 4 * bool(audience.people) + 2 * bool(audience.posts) + bool(audience.teams)
+
+
+def _two_plans(spell: Spell, first: ScorePlan, other: ScorePlan) -> Problem:
+    place = Place(other.source.file, other.source.line, "for")
+    return Problem("scores.two_plans", place, {"person": spell.person, "plan": first.plan, "other": other.plan})
+
+
+def node_of(of: FigureOf, segment: Segment, organisation: Organisation) -> Node:
+    """The node whose figure is read. A team that is itself a department or the company is read as that."""
+    team, day = segment.spell.team, segment.days.start
+    match of:
+        case FigureOf.PERSON:
+            return person_node(segment.person)
+        case FigureOf.COMPANY:
+            return COMPANY
+        case FigureOf.DEPARTMENT:
+            department = department_of(organisation, team, day)
+            return Node(NodeKind.DEPARTMENT, department.team) if department else COMPANY
+        case FigureOf.TEAM:
+            here = team_on(organisation, team, day)
+            kind = here.kind if here else TeamKind.TEAM
+            return COMPANY if kind is TeamKind.COMPANY else Node(NodeKind(kind), team)
