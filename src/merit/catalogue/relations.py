@@ -21,8 +21,8 @@ _ORDER = "buyer region channel campaign customer_type"
 # name | defining fact table | day or instant that dates a row by default | default credit | columns added
 _RELATIONS = f"""
 orders | orders | paid_at | shop | valid:flag
-order_lines | order_lines | paid_at | as orders | {_ORDER} paid_at shipped_at signed_at closed_at status invalid_reason valid:flag order_key freight:amount tax:amount buyer_paid:amount line_value:amount cost:amount
-refunds | refunds | refunded_at | as orders | {_ORDER} ordered_at paid_at shipped_at signed_at agent sku category valid:flag succeeded:flag order_key credit_day:day
+order_lines | order_lines | paid_at | as orders | {_ORDER} paid_at shipped_at signed_at closed_at status invalid_reason valid:flag order_key freight:amount tax:amount buyer_paid:amount
+refunds | refunds | refunded_at | as orders | {_ORDER} ordered_at paid_at shipped_at signed_at agent sku category valid:flag succeeded:flag is_adjustment:flag order_key credit_day:day
 buyer_orders | orders | paid_at | as orders | valid:flag order_amount:amount number:count is_first:flag first_order_amount:amount first_paid_day:day previous_paid_day:day next_paid_day:day repurchased_30:flag repurchased_60:flag repurchased_90:flag repurchased_180:flag
 served_orders | orders | paid_at | agent | valid:flag order_amount:amount agent talked_at order_key
 fees | fees | at | as orders | {_ORDER} paid_at shipped_at signed_at valid:flag
@@ -38,16 +38,16 @@ messages | messages | at | nobody |
 complaints | complaints | opened_at | agent | region channel paid_at judged:flag solved_in_24h:flag order_key credit_day:day
 ratings_product | ratings_product | rated_at | shop |
 shipments | shipments | due_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag order_key
-order_deliveries | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag in_full:flag right:flag perfect:flag parcels:count order_key
-stock | stock | day | warehouse | available:number value:amount
-stock_ages | stock | day | warehouse | available:number value:amount last_sold_day:day first_stocked_day:day dead_90:flag dead_180:flag
+order_deliveries | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag perfect:flag parcels:count order_key
+stock | stock | day | warehouse | available:number
+stock_ages | stock | day | warehouse | available:number last_sold_day:day first_stocked_day:day dead_90:flag dead_180:flag
 stocktakes | stocktakes | day | warehouse | equal:flag difference:number
-purchases | purchases | promised_at | supplier | on_time:flag in_full:flag late_days:count price_variance:amount standard_value:amount
+purchases | purchases | promised_at | supplier | on_time:flag in_full:flag late_days:count
 page_loads | page_loads | at | page |
 uptime | uptime | at | page:site |
 tasks | tasks | due_at | person=owner | done:flag on_time:flag cancelled:flag
 posts_daily | posts_daily | day | account | interactions:count
-search_ranks | search_ranks | day | keyword | weighted_position:number
+search_ranks | search_ranks | day | keyword |
 expenses | expenses | day | team=team |
 budgets | budgets | month | team=team |
 surveys | surveys | sent_at | agent |

@@ -29,7 +29,7 @@ stocktakes | day warehouse sku | day | booked:number* counted:number* counted_by
 purchases | po line | promised_at | supplier* sku* buyer_person ordered_quantity:number* received_quantity:number promised_at* received_at unit_price:amount standard_price:amount
 page_loads | load_id | at | at* page* device lcp_ms:number inp_ms:number cls:number load_ms:number js_error:flag
 uptime | site at | at | ok:flag* ms:number
-tasks | task_id | due_at | owner* kind created_at due_at* done_at cancelled_at returned:count quality:number
+tasks | task_id | due_at | owner* kind created_at due_at*@ done_at cancelled_at returned:count quality:number
 posts_daily | day account | day | platform posts:count views:count reach:count likes:count comments:count shares:count saves:count follows:count unfollows:count sales:amount
 search_ranks | day keyword engine? | day | position:number impressions:count clicks:count searches:count
 expenses | expense_id | day | day* team* category* amount*

@@ -1,0 +1,47 @@
+"""The relations that measures speak of, as queries over fact tables; `catalogue.relations` declares their columns.
+
+A relation is a function from `tables` (name → fact table in stored form; an empty table where there are no facts) to a
+query. Rows are never lost or doubled: each is one row of its defining fact, with its `source_file` and `source_line`;
+`order_deliveries` has one row per order, `buyer_orders` and `served_orders` leave out what is not paid
+and valid.
+"""
+
+from merit.catalogue.relations import DEFAULT_CREDIT as DEFAULT_CREDIT
+from merit.facts.tables import TABLES
+from merit.metrics.relations.buyers import buyer_orders
+from merit.metrics.relations.complaints import complaints
+from merit.metrics.relations.deliveries import order_deliveries, shipments
+from merit.metrics.relations.orders import order_lines, orders
+from merit.metrics.relations.refunds import fees, refunds
+from merit.metrics.relations.service import inquiries, served_orders
+from merit.metrics.relations.settlements import settlements
+from merit.metrics.relations.stock import stock, stock_ages, stocktakes
+from merit.metrics.relations.tables import Build, Tables, as_it_is
+from merit.metrics.relations.work import posts_daily, purchases, standings, tasks, visits
+
+_ENRICHED: dict[str, Build] = {
+    "orders": orders,
+    "order_lines": order_lines,
+    "refunds": refunds,
+    "fees": fees,
+    "settlements": settlements,
+    "buyer_orders": buyer_orders,
+    "served_orders": served_orders,
+    "inquiries": inquiries,
+    "visits": visits,
+    "complaints": complaints,
+    "shipments": shipments,
+    "order_deliveries": order_deliveries,
+    "stock": stock,
+    "stock_ages": stock_ages,
+    "stocktakes": stocktakes,
+    "purchases": purchases,
+    "tasks": tasks,
+    "posts_daily": posts_daily,
+    "standings": standings,
+}
+
+RELATIONS: dict[str, Build] = {name: as_it_is(name) for name in TABLES} | _ENRICHED
+"""Every relation by name. Fact tables without additions are relations as they are."""
+
+__all__ = ["DEFAULT_CREDIT", "RELATIONS", "Build", "Tables"]
