@@ -1,0 +1,139 @@
+"""Runs queries on this machine: the snapshot's files as tables, an expression in, an Arrow table out.
+
+Nothing is ever written to the store.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from merit.facts.tables import TABLES
+from merit.kernel.refusals import NotFoundRefusal
+from merit.store.schema import arrow_schema, dating_day
+
+_ARROW_TO_IBIS = {
+    pa.string(): "string",
+    pa.int64(): "int64",
+    pa.int32(): "int32",
+    pa.date32(): "date",
+    pa.bool_(): "boolean",
+    pa.timestamp("us", tz="UTC"): 'timestamp("UTC", 6)',
+}
+
+
+class FactFiles(Protocol):
+    """What the engine needs of a snapshot."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment of the latest load taken into account."""
+
+    def files(self, table: str) -> tuple[Path, ...]:
+        """The Parquet files of a table; they may hold rows that came or were replaced later."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How much of the machine the engine may use; what does not fit in memory goes to a temporary folder."""
+
+    memory: str = "2GB"
+    threads: int = 2
+
+
+DEFAULT_SETTINGS = EngineSettings()
+
+
+class EmbeddedEngine:
+    """One snapshot, open for queries. Enriched relations are worked out once, on first use."""
+
+    def __init__(
+        self,
+        snapshot: FactFiles,
+        relations: Mapping[str, Callable[[Callable[[str], Any]], Any]],
+        settings: EngineSettings = DEFAULT_SETTINGS,
+    ) -> None:
+        self.as_of = snapshot.as_of
+        self._enriched = relations
+        self._snapshot = snapshot
+        self._folder = TemporaryDirectory(prefix="merit-engine-", ignore_cleanup_errors=True)
+        config = {
+            "memory_limit": settings.memory,
+            "threads": str(settings.threads),
+            "temp_directory": self._folder.name,
+        }
+        self._connection = duckdb.connect(str(Path(self._folder.name) / "work.duckdb"), config=config)
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._tables: dict[str, Any] = {}
+        self._relations: dict[str, Any] = {}
+
+    def close(self) -> None:
+        """Give back memory and temporary files."""
+        self._connection.close()
+        self._folder.cleanup()
+
+    def table(self, name: str) -> Any:
+        """A fact table in stored form, only the rows visible as of the snapshot; or a table given by `put`."""
+        if name not in self._tables:
+            if name not in TABLES:
+                raise NotFoundRefusal("metrics.unknown_relation", relation=name)
+            self._open_facts(name)
+        return self._tables[name]
+
+    def relation(self, name: str) -> Any:
+        """A fact table or an enriched relation, as measures name them. Raises NotFoundRefusal."""
+        if name not in self._enriched:
+            return self.table(name)
+        if name not in self._relations:
+            query = self._enriched[name](self.table)
+            plain = name in self._tables and query is self._tables[name]
+            self._relations[name] = query if plain else self._worked_out(f"relation_{name}", query)
+        return self._relations[name]
+
+    def dating_days(self) -> dict[str, str]:
+        """The fact tables that have any rows, each with the column of the day that dates them."""
+        return {name: dating_day(table) for name, table in TABLES.items() if self.as_of and self._snapshot.files(name)}
+
+    def put(self, name: str, rows: pa.Table) -> Any:
+        """Make rows from outside the store a table under that name."""
+        self._connection.register(name, rows)
+        self._tables[name] = ibis.table({field.name: _ARROW_TO_IBIS[field.type] for field in rows.schema}, name=name)
+        return self._tables[name]
+
+    def run(self, query: Any) -> pa.Table:
+        """The rows of a query."""
+        return self._connection.sql(sql_of(query)).to_arrow_table()
+
+    def _worked_out(self, name: str, query: Any) -> Any:
+        self._connection.execute(f'CREATE TABLE "{name}" AS {sql_of(query)}')
+        return ibis.table(query.schema(), name=name)
+
+    def _open_facts(self, name: str) -> None:
+        schema = arrow_schema(TABLES[name])
+        files = self._snapshot.files(name) if self.as_of else ()
+        if files:
+            self._connection.execute(self._view(name, schema.names, files))
+        else:
+            self._connection.register(name, schema.empty_table())
+        self._tables[name] = ibis.table({field.name: _ARROW_TO_IBIS[field.type] for field in schema}, name=name)
+
+    def _view(self, name: str, columns: list[str], files: tuple[Path, ...]) -> str:
+        chosen = ", ".join(f'"{column}"' for column in columns)
+        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        moment = f"TIMESTAMPTZ '{self.as_of:%Y-%m-%d %H:%M:%S.%f%z}'"
+        return (
+            f'CREATE VIEW "{name}" AS SELECT {chosen} '  # noqa: S608 - names of our own tables and files only
+            f"FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false) "
+            f"WHERE recorded_at <= {moment} AND (superseded_at IS NULL OR superseded_at > {moment})"
+        )
+
+
+def sql_of(query: Any) -> str:
+    """The query as the embedded engine reads it."""
+    return str(ibis.to_sql(query, dialect="duckdb"))

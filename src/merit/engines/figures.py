@@ -1,0 +1,150 @@
+"""Every KPI value that targets, scores, rewards and insight ask for: numbers of measures in, judged values out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Protocol
+
+from merit.catalogue.kpi import Measure
+from merit.company import Company
+from merit.engines.credit_tables import credit_tables
+from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings, FactFiles
+from merit.engines.outside import Reconciliation, benchmark_value, entered_value
+from merit.engines.pseudo_facts import put_pseudo_facts
+from merit.engines.queried_numbers import QueriedNumbers
+from merit.kernel.explain import LineRef
+from merit.kernel.node import Node, NodeKind
+from merit.kernel.period import Grain, Period
+from merit.metrics.components import Number, kpi_of, leaves, measures_of
+from merit.metrics.evaluate import evaluate, result_of
+from merit.metrics.figures import Figures, KpiValue, Refinement
+from merit.metrics.refine import refined_number
+from merit.metrics.relations import RELATIONS
+from merit.people.organisation import Leave
+
+AHEAD_OF_TIME = frozenset({"budgets", "leave", "purchases", "shipments", "tasks"})
+"""Facts dated by when something is due: their days say nothing about how far the data reach."""
+
+
+class PreparedNumbers(Protocol):
+    """Numbers of measures, which can be told beforehand what will be asked."""
+
+    def number(self, measure: Measure, node: Node, period: Period) -> Number:
+        """The measure for the node over the period."""
+
+    def prepare(self, measures: Iterable[Measure], kind: NodeKind, periods: Iterable[Period]) -> None:
+        """All nodes of that kind will be asked for these periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFigures:
+    """The figures of one company as of one snapshot, whoever supplies the numbers."""
+
+    company: Company
+    numbers: PreparedNumbers
+    as_of: datetime | None
+    last_day: date | None
+    reconciliation: Reconciliation
+
+    def value(self, kpi: str, node: Node, period: Period, refined: Refinement | None = None) -> KpiValue:
+        """The value; status EMPTY when there is none. Raises NotFoundRefusal for an unknown KPI."""
+        declared = kpi_of(self.company.catalogue, kpi)
+        found = evaluate(self.company.catalogue, kpi, period, _AboutNode(self, node, refined or Refinement()))
+        return KpiValue(
+            kpi,
+            declared.version,
+            node,
+            period,
+            found.value,
+            found.numerator,
+            found.denominator,
+            found.n,
+            found.status,
+            self.as_of,
+        )
+
+    def daily(self, kpi: str, node: Node, period: Period) -> Mapping[Period, KpiValue]:
+        """The value of each day of the period."""
+        days = period.split(Grain.DAY)
+        self.numbers.prepare(leaves(self.company.catalogue, kpi), node.kind, days)
+        return {day: self.value(kpi, node, day) for day in days}
+
+    def plain_value(self, kpi: str, node: Node, period: Period) -> Fraction | None:
+        """The value without any judgement on it."""
+        return result_of(self.company.catalogue, kpi, period, _AboutNode(self, node, Refinement())).value
+
+
+@dataclass(frozen=True, slots=True)
+class _AboutNode:
+    """What is known about one node."""
+
+    figures: CompanyFigures
+    node: Node
+    refined: Refinement
+
+    @property
+    def last_day(self) -> date | None:
+        return self.figures.last_day
+
+    def number(self, measure: Measure, period: Period) -> Number:
+        return refined_number(
+            measure, self.refined, lambda narrowed: self.figures.numbers.number(narrowed, self.node, period)
+        )
+
+    def entered(self, kpi: str, period: Period) -> Fraction | None:
+        return entered_value(self.figures.company, kpi, self.node, period)
+
+    def benchmark(self, name: str, period: Period) -> Fraction | None:
+        return benchmark_value(self.figures.company, name, self.node, period)
+
+    def is_unreconciled(self, kpi: str, period: Period) -> bool:
+        return self.figures.reconciliation.is_unreconciled(kpi, self.node, period, self.figures.plain_value)
+
+
+def figures_of(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> Figures:
+    """The figures of a company as of a snapshot, each worked out when first asked for."""
+    engine = open_engine(company, snapshot, settings)
+    credited = credit_tables(engine, company.organisation, company.credits)
+    numbers = QueriedNumbers(engine, credited, measures_of(company.catalogue))
+    reconciliation = Reconciliation(company.platform_figures, company.catalogue)
+    return CompanyFigures(company, numbers, snapshot.as_of, _last_day(engine), reconciliation)
+
+
+def open_engine(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> EmbeddedEngine:
+    """The snapshot open for queries, with the company's own tables beside the facts."""
+    engine = EmbeddedEngine(snapshot, RELATIONS, settings)
+    put_pseudo_facts(engine, company)
+    return engine
+
+
+def last_day(snapshot: FactFiles) -> date | None:
+    """The last day on which anything happened; None when there are no facts."""
+    engine = EmbeddedEngine(snapshot, {})
+    try:
+        return _last_day(engine)
+    finally:
+        engine.close()
+
+
+def leave_of(snapshot: FactFiles) -> tuple[Leave, ...]:
+    """Everybody's leave, by person and first day."""
+    engine = EmbeddedEngine(snapshot, {})
+    try:
+        rows = engine.run(engine.table("leave").order_by("person", "from")).to_pylist()
+    finally:
+        engine.close()
+    return tuple(
+        Leave(row["person"], row["from"], row["to"], row["kind"], LineRef(row["source_file"], row["source_line"]))
+        for row in rows
+    )
+
+
+def _last_day(engine: EmbeddedEngine) -> date | None:
+    found = []
+    for name, day in engine.dating_days().items():
+        if name not in AHEAD_OF_TIME:
+            table = engine.table(name)
+            found += engine.run(table.agg(last=table[day].max()))["last"].to_pylist()
+    days = [each for each in found if each is not None]
+    return max(days, default=None)

@@ -1,0 +1,192 @@
+"""From the numbers of measures to a KPI's value: exact fractions, and the one place where anything is divided."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+from merit.catalogue.expression import OVER_KPIS, Call, Expression, Literal, Name, Operation
+from merit.catalogue.kpi import Catalogue, Entered, Formula, Kpi, Measure, Measured, RatioOf
+from merit.kernel.period import Period
+from merit.kernel.ratio import Ratio
+from merit.kernel.refusals import ConflictRefusal
+from merit.metrics.components import Number, kpi_of
+from merit.metrics.figures import ValueStatus
+
+
+class Given(Protocol):
+    """All that is known about one node: what was measured, entered, cited from outside, and doubted."""
+
+    def number(self, measure: Measure, period: Period) -> Number:
+        """What the measure comes to."""
+
+    def entered(self, kpi: str, period: Period) -> Fraction | None:
+        """The value that one person entered and another confirmed."""
+
+    def benchmark(self, name: str, period: Period) -> Fraction | None:
+        """The figure from outside under that name."""
+
+    def is_unreconciled(self, kpi: str, period: Period) -> bool:
+        """Whether the KPI, or one it is made of, is too far from what the platform reports."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A KPI's value before anybody asks whether to rely on it; additive measures of nothing are 0 here."""
+
+    value: Fraction | None
+    n: int
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A result with its status. `value` is None exactly when the status is EMPTY."""
+
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    n: int
+    status: ValueStatus
+
+
+def evaluate(catalogue: Catalogue, kpi: str, period: Period, given: Given) -> Judged:
+    """The value with its status. Raises NotFoundRefusal for an unknown KPI."""
+    declared = kpi_of(catalogue, kpi)
+    found = result_of(catalogue, kpi, period, given)
+    status = _status(declared, found, period, given)
+    value = None if status is ValueStatus.EMPTY else found.value
+    return Judged(value, found.numerator, found.denominator, found.n, status)
+
+
+def result_of(catalogue: Catalogue, kpi: str, period: Period, given: Given) -> Result:
+    """The value alone. Raises NotFoundRefusal for an unknown KPI."""
+    declared = kpi_of(catalogue, kpi)
+    match declared.body:
+        case Measured(measure):
+            number = given.number(measure, period)
+            part = number.value if number.part is None else number.part
+            return Result(number.value, number.n, part, number.whole)
+        case RatioOf(part_id, whole_id):
+            parted, whole = (result_of(catalogue, each, period, given) for each in (part_id, whole_id))
+            return _ratio(parted, whole)
+        case Formula(expression):
+            working = _Working(catalogue, period, given)
+            return Result(working.worked_out(expression), working.n)
+        case Entered():
+            entered = given.entered(kpi, period)
+            return Result(entered, 0 if entered is None else 1, entered)
+
+
+def _ratio(part: Result, whole: Result) -> Result:
+    if part.value is None or whole.value is None:
+        return Result(None, whole.n, part.value, whole.value)
+    return Result(Ratio(part.value, whole.value).value, whole.n, part.value, whole.value)
+
+
+def _status(kpi: Kpi, found: Result, period: Period, given: Given) -> ValueStatus:
+    if found.value is None or found.n == 0:
+        return ValueStatus.EMPTY
+    if given.is_unreconciled(kpi.id, period):
+        return ValueStatus.UNRECONCILED
+    if kpi.mature_after_days and not _mature(kpi, period, given.last_day):
+        return ValueStatus.IMMATURE
+    return ValueStatus.INSUFFICIENT if found.n < kpi.minimum_sample else ValueStatus.OK
+
+
+def _mature(kpi: Kpi, period: Period, last_day: date | None) -> bool:
+    return last_day is not None and last_day >= period.last + timedelta(days=kpi.mature_after_days)
+
+
+@dataclass(slots=True)
+class _Working:
+    """One formula being worked out; remembers the rows behind its parts."""
+
+    catalogue: Catalogue
+    period: Period
+    given: Given
+    rows: dict[tuple[str, Period], int] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """Rows behind the parts in the period itself; where all parts lie elsewhere, behind those."""
+        here = [n for (_, period), n in self.rows.items() if period == self.period]
+        return sum(here) if here else sum(self.rows.values())
+
+    def worked_out(self, expression: Expression) -> Fraction | None:
+        match expression:
+            case Literal(Fraction() as value):
+                return value
+            case Name(kpi):
+                return self._value(kpi, self.period)
+            case Operation(operator, operands):
+                return self._operation(operator, operands)
+            case Call(function, arguments):
+                return self._call(function, arguments)
+            case _:
+                raise ConflictRefusal("metrics.not_a_formula", part=str(expression))
+
+    def _value(self, kpi: str, period: Period) -> Fraction | None:
+        found = result_of(self.catalogue, kpi, period, self.given)
+        self.rows[kpi, period] = found.n
+        return found.value
+
+    def _operation(self, operator: str, operands: tuple[Expression, ...]) -> Fraction | None:
+        values = [self.worked_out(each) for each in operands]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        match operator:
+            case "neg":
+                return -known[0]
+            case "+":
+                return known[0] + known[1]
+            case "-":
+                return known[0] - known[1]
+            case "*":
+                return known[0] * known[1]
+            case "/":
+                return _quotient(known[0], known[1], operands[1])
+            case _:
+                raise ConflictRefusal("metrics.not_a_formula", part=operator)
+
+    def _call(self, function: str, arguments: tuple[Expression, ...]) -> Fraction | None:
+        if function in OVER_KPIS or function == "benchmark":
+            return self._elsewhere(function, arguments[0])
+        if function in ("calendar_days", "days"):
+            return Fraction(self.period.length)
+        values = [self.worked_out(each) for each in arguments]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        match function:
+            case "abs":
+                return abs(known[0])
+            case "max":
+                return max(known)
+            case "min":
+                return min(known)
+            case _:
+                raise ConflictRefusal("metrics.not_a_formula", part=function)
+
+    def _elsewhere(self, function: str, argument: Expression) -> Fraction | None:
+        if not isinstance(argument, Name):
+            raise ConflictRefusal("metrics.not_a_formula", part=function)
+        match function:
+            case "benchmark":
+                return self.given.benchmark(argument.id, self.period)
+            case "previous":
+                return self._value(argument.id, self.period.previous())
+            case _:
+                return self._value(argument.id, self.period.a_year_earlier())
+
+
+def _quotient(part: Fraction, whole: Fraction, divisor: Expression) -> Fraction | None:
+    """Empty over zero; a growth is empty over a base below zero too, where it would point the wrong way."""
+    is_base = isinstance(divisor, Call) and divisor.function in OVER_KPIS
+    return None if whole == 0 or (is_base and whole < 0) else part / whole
