@@ -66,3 +66,5 @@ class Scorecard:
     """The share of the payout that a gate or a veto leaves (None: untouched)."""
     vetoed: frozenset[str] = frozenset()
     """Rewards named by a veto that also touches them."""
+    payout: Explained[Fraction] | None = None
+    """The working of `payout_limit`."""
