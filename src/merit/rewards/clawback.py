@@ -12,16 +12,14 @@ from merit.kernel.money import Money
 
 
 @rule("rewards.clawback")
-def clawback(*, earned: Money, base: Fraction, refunded: Fraction, earlier: Money) -> Money:
-    """earned × refunded ÷ base, to date, less what was clawed back before; a negative amount of pay.
+def clawback(*, earned: Money, base: Fraction, refunded: Fraction, clawed: Money) -> Money:
+    """earned × refunded ÷ base, to date, as negative pay, less the earlier clawback lines (`clawed`).
 
     `earned` ÷ `base` is the historic rate. Refunds beyond the base take back no more than was earned, and a period that
     earned nothing gives nothing back.
     """
-    if base <= 0 or earned.fen <= 0:
-        return Money(0, earned.currency)
-    share = max(Fraction(0), min(refunded / base, Fraction(1)))
-    return earlier - Money.of(earned.units * share, earned.currency)
+    share = max(Fraction(0), min(refunded / base, Fraction(1))) if base > 0 else Fraction(0)
+    return -Money.of(max(earned.units, Fraction(0)) * share, earned.currency) - clawed
 
 
 @rule("rewards.earned_in_period")

@@ -33,12 +33,6 @@ def by_line(*, lines: tuple[Fraction, ...]) -> Fraction:
     return sum(lines, ZERO)
 
 
-@rule("rewards.accelerated")
-def accelerated(*, commission: Fraction, below: Fraction, times: Fraction) -> Fraction:
-    """加速: what the table gives above the threshold counts `times`; `below` is its value at the threshold."""
-    return commission + max(commission - below, ZERO) * (times - 1)
-
-
 @rule("rewards.gate")
 def gate(*, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, keeps: Fraction) -> Fraction:
     """前置条件: unless met only the share `keeps` is left; what is owed back (below zero) stays owed."""
@@ -76,10 +70,10 @@ def cap(*, commission: Fraction, cap: Fraction) -> Fraction:
     return min(commission, cap)
 
 
-@rule("rewards.payout_limit")
-def payout_limit(*, commission: Fraction, share: Fraction) -> Fraction:
-    """The share of the commission that a veto naming this reward leaves."""
-    return commission * share if commission > 0 else commission
+@rule("rewards.veto")
+def veto(*, earned: Money, leaves: Fraction) -> Money:
+    """一票否决: what a veto that names this reward takes off the period's commission."""
+    return Money.of(min(leaves - 1, ZERO) * max(earned.units, ZERO), earned.currency)
 
 
 @rule("rewards.commission")
@@ -93,6 +87,18 @@ def floor(*, earned: Money, floor: Fraction) -> Money:
     """保底: what lifts the commission to the floor."""
     lift = Money.of(floor, earned.currency).fen - max(earned.fen, 0)
     return Money(max(lift, 0), earned.currency)
+
+
+@rule("rewards.line_commission")
+def line_commission(*, amount: Fraction, rate: Fraction) -> Fraction:
+    """The computed commission of one sold line: its amount at the period's commission ÷ the period's base."""
+    return amount * rate
+
+
+@rule("rewards.taken_back")
+def taken_back(*, lines: tuple[Fraction, ...]) -> Fraction:
+    """What of the sold lines was refunded at the person's expense, up to the end of the period."""
+    return sum(lines, ZERO)
 
 
 @rule("rewards.line_minimum")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
+from merit.kernel.problems import Problem
 from merit.rewards.fields import Fields
 from merit.rewards.plan import (
     Accelerator,
@@ -38,9 +39,9 @@ def read_commission(fields: Fields, common: tuple[str, ...]) -> CommissionTerms:
     base = _base(fields)
     refunds, attainment_falls = _refunds(fields, base.kpi)
     if fields.has("floor") and fields.has("guarantee"):
-        fields.note("rewards.one_of", "guarantee", keys="floor, guarantee")
+        fields.add(Problem("rewards.one_of", fields.place("guarantee"), {"keys": "floor, guarantee"}))
     if fields.text("split", "by_credit") != "by_credit":
-        fields.note("rewards.unknown_choice", "split", key="split", value=fields.text("split"), choices="by_credit")
+        fields.not_one_of(fields.text("split"), "by_credit", "split")
     return CommissionTerms(
         base=base,
         rates=_rates(fields),
@@ -68,10 +69,10 @@ def _base(fields: Fields) -> CommissionBase:
     part.required("kpi")
     cumulative = part.choice("cumulative", Grain, Grain.MONTH) if part.has("cumulative") else None
     if cumulative is not None and cumulative not in SPANS:
-        part.note("rewards.unknown_choice", "cumulative", key="cumulative", value=cumulative, choices=", ".join(SPANS))
+        part.not_one_of(cumulative, ", ".join(SPANS), "cumulative")
     counting = part.choice("counting", Counting, Counting.SPAN)
     if counting is Counting.LINE and cumulative is not None:
-        part.note("rewards.line_and_cumulative", "counting")
+        part.add(Problem("rewards.line_and_cumulative", part.place("counting")))
     return CommissionBase(
         part.text("kpi"), part.choice("date_basis", DateBasis, DateBasis.PAID), cumulative, counting,
         part.number("target"),
@@ -88,7 +89,7 @@ def _rates(fields: Fields) -> Rates:
     key = "points" if part.has("points") and mode is RateMode.INTERPOLATED else "bands"
     bands = part.bands(key)
     if bands and not any(rate for _, rate in bands):
-        part.note("rewards.all_zero", key, key=key)
+        part.add(Problem("rewards.all_zero", part.place(key), {"key": key}))
     return Rates(mode, bands, part.choice("on", Reading, Reading.ACTUAL))
 
 
@@ -103,10 +104,10 @@ def _refunds(fields: Fields, kpi: str) -> tuple[RefundRule, bool]:
         else fields.choice("refunds", RefundRule, RefundRule.IGNORE)
     )
     if rule is RefundRule.CLAWBACK and kpi in ALREADY_NET:
-        fields.note("rewards.clawback_on_net", "refunds", kpi=kpi)
+        fields.add(Problem("rewards.clawback_on_net", fields.place("refunds"), {"kpi": kpi}))
     moves = part.text("attainment", "stays") if part else "stays"
     if part is not None and moves not in ("falls", "stays"):
-        part.note("rewards.unknown_choice", "attainment", key="attainment", value=moves, choices="falls, stays")
+        part.not_one_of(moves, "falls, stays", "attainment")
     return rule, moves == "falls"
 
 
@@ -121,12 +122,12 @@ def _gate(part: Fields) -> Gate:
 def _kicker(part: Fields) -> Kicker:
     part.only("kpi", "of", *COMPARISONS, "add", "times", "from", "to")
     if not (part.has("add") or part.has("times")):
-        part.note("rewards.one_of", keys="add, times")
+        part.add(Problem("rewards.one_of", part.place(), {"keys": "add, times"}))
     first, last = part.day("from"), part.day("to")
     if (first is None) != (last is None):
-        part.note("rewards.missing_key", key="to" if last is None else "from")
+        part.add(Problem("rewards.missing_key", part.place(), {"key": "to" if last is None else "from"}))
     elif first and last and last < first:
-        part.note("rewards.ends_before_it_begins", "to", start=str(first), end=str(last))
+        part.add(Problem("rewards.ends_before_it_begins", part.place("to"), {"start": str(first), "end": str(last)}))
     times = part.number("times", low=1)
     return Kicker(
         read_condition(part), part.number("add") or Fraction(0), Fraction(1) if times is None else times, first, last
@@ -149,7 +150,7 @@ def _override(fields: Fields) -> Fraction | None:
     part.only("to", "rate")
     part.required("rate")
     if part.text("to", "leader") != "leader":
-        part.note("rewards.unknown_choice", "to", key="to", value=part.text("to"), choices="leader")
+        part.not_one_of(part.text("to"), "leader", "to")
     return part.number("rate", high=1)
 
 
@@ -171,7 +172,7 @@ def _holdback(fields: Fields) -> Holdback | None:
     written = part.text("release_after", "0d")
     days = re.fullmatch(r"(\d{1,4})d", written)
     if days is None:
-        part.note("rewards.not_days", "release_after", value=written)
+        part.add(Problem("rewards.not_days", part.place("release_after"), {"value": written}))
     return Holdback(part.number("share", high=1) or Fraction(0), int(days[1]) if days else 0)
 
 
@@ -183,7 +184,7 @@ def _ramp(fields: Fields) -> tuple[tuple[int, Fraction], ...]:
     for month, share in part.data.items():
         number, part_of_edges = part.number_at((month,), month, low=1), part.number_at((month,), share)
         if part_of_edges == 0:
-            part.note("rewards.zero_ramp", month, month=str(month))
+            part.add(Problem("rewards.zero_ramp", part.place(month), {"month": str(month)}))
         if number and part_of_edges:
             ramp.append((int(number), part_of_edges))
     return tuple(sorted(ramp))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from merit.kernel.document import Document, PathIn
 from merit.kernel.exact import exact, plain
-from merit.kernel.problems import Problem
+from merit.kernel.problems import Place, Problem
 from merit.rewards.plan import Bands
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -26,9 +26,18 @@ class Fields:
     data: dict[Any, Any]
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, code: str, *path: str | int, **params: str | int) -> None:
-        """Add a Problem at a place below this mapping."""
-        self.problems.append(Problem(code, self.document.place(*self.path, *path), params))
+    def place(self, *path: str | int) -> Place:
+        """Where a part below this mapping stands."""
+        return self.document.place(*self.path, *path)
+
+    def add(self, problem: Problem) -> None:
+        """Keep a finding."""
+        self.problems.append(problem)
+
+    def not_one_of(self, value: str, choices: str, key: str, *path: str | int) -> None:
+        """Note a word outside its closed set."""
+        params: dict[str, str | int] = {"key": key, "value": value, "choices": choices}
+        self.add(Problem("rewards.unknown_choice", self.place(key, *path), params))
 
     def has(self, key: str) -> bool:
         """True when the key is given with something."""
@@ -39,16 +48,14 @@ class Fields:
         for key in self.data:
             if str(key) not in known:
                 near = get_close_matches(str(key), known, 1)
-                if near:
-                    self.note("rewards.unknown_key_meant", str(key), key=str(key), nearest=near[0])
-                else:
-                    self.note("rewards.unknown_key", str(key), key=str(key), known=", ".join(known))
+                params: dict[str, str | int] = {"key": str(key), "nearest": near[0] if near else ", ".join(known)}
+                self.add(Problem("rewards.unknown_key", self.place(str(key)), params))
 
     def required(self, *keys: str) -> bool:
         """True when all are given; notes each that is not."""
         missing = [key for key in keys if not self.has(key)]
         for key in missing:
-            self.note("rewards.missing_key", key=key)
+            self.add(Problem("rewards.missing_key", self.place(), {"key": key}))
         return not missing
 
     def text(self, key: str, default: str = "") -> str:
@@ -57,7 +64,7 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, (dict, list)):
-            self.note("rewards.not_a_text", key, key=key)
+            self.add(Problem("rewards.not_a_text", self.place(key), {"key": key}))
             return default
         return str(value)
 
@@ -70,13 +77,19 @@ class Fields:
         try:
             number = exact(str(value))
         except ValueError:
-            self.note("rewards.not_a_number", *path, key=str(path[0]), value=str(value))
+            self.add(Problem("rewards.not_a_number", self.place(*path), {"key": str(path[0]), "value": str(value)}))
             return None
         if low is not None and number < low:
-            self.note("rewards.too_low", *path, key=str(path[0]), value=plain(number), low=low)
+            self.add(
+                Problem("rewards.too_low", self.place(*path), {"key": str(path[0]), "value": plain(number), "low": low})
+            )
             return None
         if high is not None and number > high:
-            self.note("rewards.too_high", *path, key=str(path[0]), value=plain(number), high=high)
+            self.add(
+                Problem(
+                    "rewards.too_high", self.place(*path), {"key": str(path[0]), "value": plain(number), "high": high}
+                )
+            )
             return None
         return number
 
@@ -88,14 +101,14 @@ class Fields:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.note("rewards.not_a_date", key, key=key, value=str(value))
+            self.add(Problem("rewards.not_a_date", self.place(key), {"key": key, "value": str(value)}))
             return None
 
     def flag(self, key: str, default: bool) -> bool:
         """yes or no."""
         value = self.data.get(key, default)
         if not isinstance(value, bool):
-            self.note("rewards.not_a_flag", key, key=key, value=str(value))
+            self.add(Problem("rewards.not_a_flag", self.place(key), {"key": key, "value": str(value)}))
             return default
         return value
 
@@ -105,7 +118,7 @@ class Fields:
         try:
             return choices(written)
         except ValueError:
-            self.note("rewards.unknown_choice", key, key=key, value=written, choices=", ".join(choices))
+            self.not_one_of(written, ", ".join(choices), key)
             return default
 
     def part(self, key: str) -> "Fields | None":
@@ -134,20 +147,28 @@ class Fields:
         """[[from, result]…], rising; results not below `low`. Notes empty, unsorted and overlapping tables."""
         value = self.data.get(key)
         if not isinstance(value, list) or not value:
-            self.note("rewards.bands_empty", key, key=key)
+            self.add(Problem("rewards.bands_empty", self.place(key), {"key": key}))
             return ()
         pairs = [self._band(key, place, each, low) for place, each in enumerate(value)]
         bands = [pair for pair in pairs if pair is not None]
         for place, (before, after) in enumerate(pairwise(bands), 1):
             if after[0] == before[0]:
-                self.note("rewards.bands_overlap", key, place, key=key, edge=plain(after[0]))
+                self.add(
+                    Problem("rewards.bands_overlap", self.place(key, place), {"key": key, "edge": plain(after[0])})
+                )
             elif after[0] < before[0]:
-                self.note("rewards.bands_unsorted", key, place, key=key, edge=plain(after[0]), before=plain(before[0]))
+                self.add(
+                    Problem(
+                        "rewards.bands_unsorted",
+                        self.place(key, place),
+                        {"key": key, "edge": plain(after[0]), "before": plain(before[0])},
+                    )
+                )
         return tuple(bands)
 
     def _band(self, key: str, place: int, pair: object, low: int | None) -> tuple[Fraction, Fraction] | None:
         if not isinstance(pair, list) or len(pair) != 2:
-            self.note("rewards.band_not_a_pair", key, place, key=key)
+            self.add(Problem("rewards.band_not_a_pair", self.place(key, place), {"key": key}))
             return None
         edge = self.number_at((key, place), pair[0], None)
         result = self.number_at((key, place), pair[1], low)
@@ -156,5 +177,5 @@ class Fields:
     def _mapping(self, path: PathIn, value: object) -> "Fields | None":
         if isinstance(value, dict):
             return Fields(self.document, (*self.path, *path), value, self.problems)
-        self.note("rewards.not_a_mapping", *path, key=str(path[0]))
+        self.add(Problem("rewards.not_a_mapping", self.place(*path), {"key": str(path[0])}))
         return None

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from merit.kernel.explain import DefinitionRef, LineRef
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
+from merit.kernel.problems import Place
 
 Bands: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
 """Pairs of (from, result), rising; what lies below the first is nothing."""
@@ -266,6 +267,11 @@ class RewardPlan:
                 return RewardKind.COMMISSION
             case PoolTerms():
                 return RewardKind.POOL
+
+    @property
+    def place(self) -> Place:
+        """Where its Problems point."""
+        return Place(self.source.file, self.source.line)
 
     @property
     def ref(self) -> DefinitionRef:

@@ -29,7 +29,13 @@ def _plan(fields: Fields) -> RewardPlan:
     kind = fields.choice("kind", RewardKind, RewardKind.BONUS)
     valid_from, valid_to = fields.day("valid_from"), fields.day("valid_to")
     if valid_from and valid_to and valid_to < valid_from:
-        fields.note("rewards.ends_before_it_begins", "valid_to", start=str(valid_from), end=str(valid_to))
+        fields.add(
+            Problem(
+                "rewards.ends_before_it_begins",
+                fields.place("valid_to"),
+                {"start": str(valid_from), "end": str(valid_to)},
+            )
+        )
     title = fields.part("title")
     place = fields.document.place()
     return RewardPlan(
@@ -48,7 +54,7 @@ def _plan(fields: Fields) -> RewardPlan:
 def _version(fields: Fields) -> int:
     version = fields.number("version", low=1)
     if version is not None and version.denominator != 1:
-        fields.note("rewards.not_whole", "version", key="version")
+        fields.add(Problem("rewards.not_whole", fields.place("version"), {"key": "version"}))
     return int(version) if version is not None else 1
 
 
@@ -75,7 +81,7 @@ def _read_pool(fields: Fields) -> Terms:
         shared.required("kpi", "share")
     share_by = _share_by(fields)
     if any(each.factor == "coefficient" for each in share_by) and not (grades or scores):
-        fields.note("rewards.missing_key", key="coefficients")
+        fields.add(Problem("rewards.missing_key", fields.place(), {"key": "coefficients"}))
     return PoolTerms(
         amount=fields.number("amount") if shared is None else None,
         kpi=shared.text("kpi") if shared else "",
@@ -92,7 +98,7 @@ def _read_pool(fields: Fields) -> Terms:
 def _share_by(fields: Fields) -> tuple[PoolShare, ...]:
     listed = fields.data.get("share_by") or []
     if not isinstance(listed, list):
-        fields.note("rewards.not_a_list", "share_by", key="share_by")
+        fields.add(Problem("rewards.not_a_list", fields.place("share_by"), {"key": "share_by"}))
         return ()
     shares: list[PoolShare] = []
     for place, each in enumerate(listed):
@@ -102,7 +108,7 @@ def _share_by(fields: Fields) -> tuple[PoolShare, ...]:
             shares.append(PoolShare(str(each)))
         else:
             known = ", ".join((*SHARE_FACTORS, "{kpi: …}"))
-            fields.note("rewards.unknown_choice", "share_by", place, key="share_by", value=str(each), choices=known)
+            fields.not_one_of(str(each), known, "share_by", place)
     return tuple(shares)
 
 

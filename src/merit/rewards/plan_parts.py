@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from merit.kernel.node import NodeKind
+from merit.kernel.problems import Problem
 from merit.rewards.fields import Fields
 from merit.rewards.plan import Audience, Bands, CoefficientTable, Comparison, Condition, Missing, Reading
 
@@ -19,7 +20,7 @@ def read_audience(fields: Fields) -> Audience:
     part.only("post", "team", "person")
     audience = Audience(part.texts("post"), part.texts("team"), part.texts("person"))
     if audience == Audience():
-        part.note("rewards.for_nobody")
+        part.add(Problem("rewards.for_nobody", part.place()))
     return audience
 
 
@@ -28,7 +29,7 @@ def read_node_kind(fields: Fields, default: NodeKind) -> NodeKind:
     written = fields.text("of", default)
     if written in PEOPLE_NODES:
         return NodeKind(written)
-    fields.note("rewards.unknown_choice", "of", key="of", value=written, choices=", ".join(PEOPLE_NODES))
+    fields.not_one_of(written, ", ".join(PEOPLE_NODES), "of")
     return default
 
 
@@ -56,7 +57,7 @@ def read_condition(fields: Fields) -> Condition:
     fields.required("kpi")
     stated = [each for each in COMPARISONS if fields.has(each)]
     if len(stated) != 1:
-        fields.note("rewards.one_of", keys=", ".join(COMPARISONS))
+        fields.add(Problem("rewards.one_of", fields.place(), {"keys": ", ".join(COMPARISONS)}))
     comparison = Comparison(stated[0]) if stated else Comparison.AT_LEAST
     threshold = fields.number(comparison, low=None)
     return Condition(fields.text("kpi"), read_node_kind(fields, NodeKind.PERSON), comparison, threshold or Fraction(0))
@@ -72,7 +73,7 @@ def read_individual(fields: Fields) -> tuple[tuple[tuple[str, Fraction], ...], B
         _refuse_all_zero(fields, "coefficients", [result for _, result in bands])
         return (), bands
     if not isinstance(value, dict):
-        fields.note("rewards.not_a_mapping", "coefficients", key="coefficients")
+        fields.add(Problem("rewards.not_a_mapping", fields.place("coefficients"), {"key": "coefficients"}))
         return (), ()
     numbers = [(str(grade), fields.number_at(("coefficients", grade), number)) for grade, number in value.items()]
     grades = tuple((grade, number) for grade, number in numbers if number is not None)
@@ -82,4 +83,4 @@ def read_individual(fields: Fields) -> tuple[tuple[tuple[str, Fraction], ...], B
 
 def _refuse_all_zero(fields: Fields, key: str, results: list[Fraction]) -> None:
     if results and not any(results):
-        fields.note("rewards.all_zero", key, key=key)
+        fields.add(Problem("rewards.all_zero", fields.place(key), {"key": key}))

@@ -7,6 +7,18 @@ from merit.kernel.explain import rule
 from merit.kernel.money import Money, share_out
 
 
+@rule("rewards.stated_amount")
+def stated_amount(*, amount: Fraction, currency: str) -> Money:
+    """The amount that the plan states, in fen."""
+    return Money.of(amount, currency)
+
+
+@rule("rewards.nothing_to_weigh")
+def nothing_to_weigh() -> Fraction:
+    """Nothing measured, or not scored (on leave all period): no part in this factor."""
+    return Fraction(0)
+
+
 @rule("rewards.pool_weight")
 def pool_weight(*, factors: Sequence[Fraction], payout: Fraction) -> Fraction:
     """The product of the factors by which the pool is shared; without factors everybody weighs 1. Never below zero."""

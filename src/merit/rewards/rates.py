@@ -65,6 +65,18 @@ def scaled_edges(*, bands: Table, by: Fraction) -> tuple[tuple[Fraction, Fractio
     return tuple((start * by, rate) for start, rate in bands)
 
 
+@rule("rewards.threshold")
+def threshold_at(*, target: Fraction, above: Fraction) -> Fraction:
+    """The amount above which an accelerator works."""
+    return target * above
+
+
+@rule("rewards.accelerated")
+def accelerated(*, commission: Fraction, below: Fraction, times: Fraction) -> Fraction:
+    """加速: what the table gives above the threshold counts `times`; `below` is its value at the threshold."""
+    return commission + max(commission - below, ZERO) * (times - 1)
+
+
 def table_value(mode: RateMode, amount: Input, bands: Input) -> Explained[Fraction]:
     """The table's value on the amount, before gates and caps."""
     match mode:

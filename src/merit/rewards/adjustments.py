@@ -1,0 +1,63 @@
+"""往期调整: a closed period is recomputed as a new version; what was paid stays, the difference is paid in the open one."""
+
+from collections.abc import Sequence
+
+from merit.kernel.explain import DefinitionRef
+from merit.kernel.period import Period
+from merit.kernel.refusals import ConflictRefusal
+from merit.rewards.commission_case import money_sum, paid_earlier, span_to_date
+from merit.rewards.draw import adjustment
+from merit.rewards.paid_before import PaidBefore, PaidLine
+from merit.rewards.pay_line import PayLine
+from merit.rewards.plan import CommissionTerms, RewardPlan
+
+
+def prior_period_adjustments(
+    recomputed: Sequence[PayLine],
+    before: PaidBefore,
+    closed: Period,
+    period: Period,
+    plans: Sequence[RewardPlan],
+) -> list[PayLine]:
+    """One line per person and reward whose recomputed statement differs from what was paid for `closed` so far.
+
+    Earlier adjustments of the same period count as paid. A cumulative commission whose span is still open needs none:
+    its next payment is the new total less what was paid. Raises ConflictRefusal when `closed` does not lie before
+    `period`, or when `recomputed` holds another period.
+    """
+    if closed.end > period.start or any(line.period != closed for line in recomputed):
+        raise ConflictRefusal("rewards.not_an_earlier_period", closed=str(closed), period=str(period))
+    paid = [line for line in before.lines if _is_for(line, closed) and line.period.end <= period.start]
+    keys = {(line.person, line.reward) for line in (*recomputed, *paid)}
+    mending = {plan.reward for plan in plans if _mends_itself(plan, closed, period)}
+    lines = [
+        _difference(recomputed, paid, (person, reward), (closed, period))
+        for person, reward in sorted(keys)
+        if reward not in mending
+    ]
+    return [line for line in lines if line.amount.value.fen]
+
+
+def _difference(
+    recomputed: Sequence[PayLine], paid: Sequence[PaidLine], key: tuple[str, str], periods: tuple[Period, Period]
+) -> PayLine:
+    now = [line for line in recomputed if (line.person, line.reward) == key]
+    then = [line for line in paid if (line.person, line.reward) == key]
+    currency = (now[0].amount.value if now else then[0].amount).currency
+    version = max([line.reward_version for line in now] or [line.reward_version for line in then])
+    amount = adjustment(
+        recomputed=money_sum(lines=tuple(line.amount for line in now), currency=currency),
+        paid=paid_earlier(lines=tuple((line.period, line.amount) for line in then), currency=currency),
+    )
+    cited = amount.citing(DefinitionRef("reward", key[1], version))
+    return PayLine(key[0], periods[1], key[1], version, "adjustment", cited, concerns=periods[0])
+
+
+def _is_for(line: PaidLine, closed: Period) -> bool:
+    return line.period == closed if line.line != "adjustment" else line.concerns == closed
+
+
+def _mends_itself(plan: RewardPlan, closed: Period, period: Period) -> bool:
+    if not isinstance(plan.terms, CommissionTerms) or plan.terms.base.cumulative is None:
+        return False
+    return closed.start in span_to_date(plan.terms.base.cumulative, period)
