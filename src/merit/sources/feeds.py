@@ -1,0 +1,212 @@
+"""Which file feeds which table, through which profile: sources.yaml, or the names of the files in facts/."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from merit.facts.tables import TABLES
+from merit.kernel.document import Document, PathIn
+from merit.kernel.problems import Place, Problem, Severity
+from merit.sources.documents import documents_of, read_documents
+from merit.sources.files import first_rows, is_readable, table_stem
+from merit.sources.profile import ColumnRule, Constant, MappingProfile, Output, canonical_profile
+from merit.sources.profile_file import read_profile
+from merit.sources.raw_rows import header_row
+
+SOURCES_FILE = "sources.yaml"
+FACTS_FOLDER = "facts"
+PROFILES_FOLDER = "profiles"
+_FIELDS = ("files", "profile", "table", "set", "only")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Files that are read through one profile; `names` are their paths as Problems show them."""
+
+    profile: MappingProfile
+    paths: tuple[Path, ...]
+    names: tuple[str, ...]
+
+
+def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
+    """What there is to read, in order of the entries and, within one, of the file names."""
+    reading = _Reading(folder)
+    if (folder / SOURCES_FILE).is_file():
+        documents, reading.problems = read_documents(folder / SOURCES_FILE, SOURCES_FILE)
+        for document in documents:
+            reading.declared(document)
+    else:
+        reading.canonical(sorted((folder / FACTS_FOLDER).rglob("*")), Place(FACTS_FOLDER))
+    return reading.feeds, reading.problems
+
+
+def shipped_profiles() -> dict[str, MappingProfile]:
+    """The profiles that come with Merit, by name."""
+    folder = package_files("merit.sources") / PROFILES_FOLDER
+    found: dict[str, MappingProfile] = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".yaml"):
+            documents, problems = documents_of(file.read_text("utf-8"), f"profiles/{file.name}")
+            for document in documents:
+                profile, more = read_profile(document)
+                problems += more
+                if profile is None or problems:
+                    raise ValueError(f"{file.name}: {problems}")
+                found[profile.name] = profile
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    folder: Path
+    feeds: list[Feed] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    shipped: dict[str, MappingProfile] = field(default_factory=shipped_profiles)
+    own: dict[str, MappingProfile | None] = field(default_factory=dict)
+
+    def declared(self, document: Document) -> None:
+        entries = document.data.get("sources")
+        if not isinstance(entries, list):
+            self.problems.append(Problem("sources.no_sources_list", document.place()))
+            return
+        for index, entry in enumerate(entries):
+            if isinstance(entry, dict):
+                self.entry(document, entry, ("sources", index))
+            else:
+                self.problems.append(Problem("sources.no_sources_list", document.place("sources", index)))
+
+    def entry(self, document: Document, entry: dict[str, Any], path: PathIn) -> None:
+        place = document.place(*path)
+        for name in entry.keys() - set(_FIELDS):
+            known = ", ".join(_FIELDS)
+            self.problems.append(
+                Problem("sources.profile_field", document.place(*path, name), {"field": str(name), "known": known})
+            )
+        found = self.matching(entry.get("files"), place)
+        if entry.get("table") is not None:
+            table = TABLES.get(str(entry["table"]))
+            if table is None:
+                self.problems.append(Problem("sources.unknown_table", place, {"table": str(entry["table"])}))
+                return
+            self.feed(canonical_profile(table), found, entry, place)
+        elif entry.get("profile") is not None:
+            profile = self.profile(str(entry["profile"]), place)
+            if profile is not None:
+                self.feed(profile, found, entry, place)
+        else:
+            self.by_name_or_header(found, entry, place)
+
+    def matching(self, patterns: Any, place: Place) -> list[Path]:
+        """The files of the patterns, each once; a pattern that matches nothing is told."""
+        found: dict[Path, None] = {}
+        for pattern in patterns if isinstance(patterns, list) else [patterns]:
+            matched = sorted(_glob(self.folder, str(pattern))) if pattern else []
+            if not matched:
+                self.problems.append(
+                    Problem("sources.no_files", place, {"pattern": str(pattern or "")}, Severity.WARNING)
+                )
+            found.update(dict.fromkeys(matched))
+        return list(found)
+
+    def profile(self, name: str, place: Place) -> MappingProfile | None:
+        if name in self.shipped:
+            return self.shipped[name]
+        path = self.folder / name
+        if not path.is_file() and (self.folder / PROFILES_FOLDER / f"{name}.yaml").is_file():
+            path = self.folder / PROFILES_FOLDER / f"{name}.yaml"
+        if not path.is_file():
+            known = ", ".join(self.shipped)
+            self.problems.append(Problem("sources.unknown_profile", place, {"profile": name, "known": known}))
+            return None
+        return self.own_profile(path)
+
+    def own_profile(self, path: Path) -> MappingProfile | None:
+        name = _name_in(self.folder, path)
+        if name not in self.own:
+            documents, problems = read_documents(path, name)
+            profile = None
+            if documents:
+                profile, more = read_profile(documents[0])
+                problems += more
+            self.own[name] = profile
+            self.problems += problems
+        return self.own[name]
+
+    def by_name_or_header(self, found: list[Path], entry: dict[str, Any], place: Place) -> None:
+        """Files in facts/ are canonical tables; the others are recognised by their headers."""
+        facts = self.folder / FACTS_FOLDER
+        self.canonical([path for path in found if facts in path.parents], place, entry)
+        own = [self.own_profile(path) for path in sorted((self.folder / PROFILES_FOLDER).glob("*.yaml"))]
+        profiles = [*(each for each in own if each), *self.shipped.values()]
+        for path in found:
+            if facts in path.parents or not path.is_file():
+                continue
+            profile = recognised(path, profiles)
+            if profile is None:
+                self.problems.append(Problem("sources.not_recognised", Place(_name_in(self.folder, path))))
+            else:
+                self.feed(profile, [path], entry, place)
+
+    def canonical(self, found: list[Path], place: Place, entry: Mapping[str, Any] | None = None) -> None:
+        by_table: dict[str, list[Path]] = {}
+        for path in found:
+            if path.is_dir():
+                continue
+            table = path.parent.name if path.parent.name in TABLES else table_stem(path)
+            if not is_readable(path):
+                if not path.name.startswith((".", "~$")):
+                    file = Place(_name_in(self.folder, path))
+                    self.problems.append(Problem("sources.file_left_out", file, severity=Severity.NOTE))
+            elif table not in TABLES:
+                self.problems.append(
+                    Problem("sources.unknown_table", Place(_name_in(self.folder, path)), {"table": table})
+                )
+            else:
+                by_table.setdefault(table, []).append(path)
+        for table, paths in by_table.items():
+            self.feed(canonical_profile(TABLES[table]), paths, entry or {}, place)
+
+    def feed(self, profile: MappingProfile, paths: list[Path], entry: Mapping[str, Any], place: Place) -> None:
+        settings, only = entry.get("set") or {}, entry.get("only")
+        if not isinstance(settings, dict):
+            self.problems.append(Problem("sources.profile_shape", place, {"field": "set"}))
+            settings = {}
+        wanted = tuple(map(str, only if isinstance(only, list) else [only])) if only else ()
+        fitted = _fitted(profile, {str(name): str(value) for name, value in settings.items()}, wanted)
+        kept = [path for path in paths if path.is_file()]
+        if kept and fitted.outputs:
+            self.feeds.append(Feed(fitted, tuple(kept), tuple(_name_in(self.folder, path) for path in kept)))
+
+
+def recognised(path: Path, profiles: list[MappingProfile]) -> MappingProfile | None:
+    """The profile whose headers the file has; of several the one that asks for most."""
+    records = first_rows(path)
+    fitting = [each for each in profiles if each.layout.header_with and header_row(records, each.layout) is not None]
+    return max(fitting, key=lambda each: len(each.layout.header_with), default=None)
+
+
+def _fitted(profile: MappingProfile, settings: Mapping[str, str], only: tuple[str, ...]) -> MappingProfile:
+    """The profile with constant columns set and only the wanted tables; rows of the others are skipped knowingly."""
+    outputs = tuple(_with_settings(output, settings) for output in profile.outputs)
+    if only:
+        outputs = tuple(replace(each, unwanted=each.table.name not in only) for each in outputs)
+    return replace(profile, outputs=outputs)
+
+
+def _with_settings(output: Output, settings: Mapping[str, str]) -> Output:
+    given = {name: ColumnRule(Constant(text)) for name, text in settings.items() if output.table.column(name)}
+    return replace(output, columns={**output.columns, **given})
+
+
+def _glob(folder: Path, pattern: str) -> Iterator[Path]:
+    for path in folder.glob(pattern):
+        if path.is_dir():
+            yield from (each for each in path.rglob("*") if each.is_file())
+        else:
+            yield path
+
+
+def _name_in(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

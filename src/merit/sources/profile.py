@@ -1,0 +1,184 @@
+"""A mapping profile: how the rows of one export become rows of fact tables. Data only; grammar: `docs/profiles.md`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from merit.facts.columns import ColumnKind, FactTable
+from merit.sources.raw_rows import Layout
+
+
+class Keep(StrEnum):
+    """Which of several rows gives a column its value where rows are put together."""
+
+    FIRST = "first"
+    LAST = "last"
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+
+
+class Comparison(StrEnum):
+    """How a condition compares a cell."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    STARTS_WITH = "starts_with"
+    STARTS_NOT_WITH = "starts_not_with"
+    CONTAINS = "contains"
+    MATCHES = "matches"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    BELOW = "below"
+    AT_MOST = "at_most"
+    EMPTY = "empty"
+
+
+ORDERED = (Comparison.ABOVE, Comparison.AT_LEAST, Comparison.BELOW, Comparison.AT_MOST)
+"""The comparisons of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cell under the first of these headers that the file has."""
+
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same text in every row."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first part that is not empty."""
+
+    parts: tuple["ColumnRule", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts set side by side; empty when one of them is."""
+
+    parts: tuple["ColumnRule", ...]
+    between: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Numbers multiplied, exactly."""
+
+    parts: tuple["ColumnRule", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Numbers added; an empty one counts as nothing, and all empty is empty."""
+
+    parts: tuple["ColumnRule", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWithin:
+    """1, 2, 3… among the rows of this table that share these cells, in the order of the file."""
+
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """File and line of the row: an id for rows that have none."""
+
+
+Origin: TypeAlias = FileLine | Cell | Constant | FirstOf | Joined | Product | Added | NumberWithin
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """Where a column comes from and what is done to it, in the order of the fields."""
+
+    origin: Origin
+    split: str = ""
+    part: int = 1
+    regex: str = ""
+    values: Mapping[str, str] | None = None
+    default: str | None = None
+    parse: ColumnKind | None = None
+    format: str = ""
+    negate: bool = False
+    keep: Keep = Keep.FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison of one cell."""
+
+    header: str
+    comparison: Comparison
+    operand: tuple[str, ...]
+
+
+Condition: TypeAlias = tuple[tuple[Test, ...], ...]
+"""Any of the groups, of which all tests hold. Without groups it always holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Rows that carry nothing for Merit; they are counted and the reason is shown."""
+
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Rows of one fact table out of the rows for which `when` holds."""
+
+    table: FactTable
+    columns: Mapping[str, ColumnRule]
+    when: Condition = ()
+    one_row_per: tuple[str, ...] = ()
+    unwanted: bool = False
+    """sources.yaml asks for other tables of this profile only: rows are routed here and not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingProfile:
+    """How one kind of file is read. `canonical`: its headers are the table's own columns."""
+
+    name: str
+    layout: Layout
+    outputs: tuple[Output, ...]
+    skips: tuple[Skip, ...] = ()
+    personal: frozenset[str] = field(default_factory=frozenset)
+    across_files: bool = False
+    canonical: bool = False
+
+
+def headers_read(profile: MappingProfile) -> frozenset[str]:
+    """Every header that the profile reads, under all its names."""
+    rules = [rule for output in profile.outputs for rule in output.columns.values()]
+    conditions = [output.when for output in profile.outputs] + [skip.when for skip in profile.skips]
+    tests = [test.header for condition in conditions for group in condition for test in group]
+    return frozenset(header for rule in rules for header in headers_of(rule)).union(tests)
+
+
+def headers_of(rule: ColumnRule) -> tuple[str, ...]:
+    """The headers that one column is made from."""
+    match rule.origin:
+        case Cell(headers) | NumberWithin(headers):
+            return headers
+        case Constant() | FileLine():
+            return ()
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Added(parts):
+            return tuple(header for part in parts for header in headers_of(part))
+
+
+def canonical_profile(table: FactTable) -> MappingProfile:
+    """The profile of a file whose headers are the table's own columns."""
+    columns = {column.name: ColumnRule(Cell((column.name,))) for column in table.columns}
+    return MappingProfile(table.name, Layout(), (Output(table, columns),), canonical=True)

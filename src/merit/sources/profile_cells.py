@@ -1,0 +1,199 @@
+"""One column of a profile, evaluated over a chunk of raw rows: cells, constants, maps, products, numbering."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from merit.facts.columns import ColumnKind
+from merit.kernel.exact import STORED_SCALE
+from merit.kernel.problems import Problem
+from merit.sources.parsing.numbers import LARGEST, read_numbers
+from merit.sources.parsing.parsed import Fault, Parsed, faults_where, read_distinct, shown, trimmed
+from merit.sources.profile import Added, Cell, ColumnRule, Constant, FileLine, FirstOf, Joined, NumberWithin, Product
+from merit.sources.raw_rows import RawRows, plain_header
+
+Counters = dict[tuple[str, ...], dict[str, int]]
+"""Of every numbered column: how many rows each group has had so far."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A chunk of raw rows whose cells are found by header, and the running numbers of its file."""
+
+    rows: RawRows
+    counters: Counters
+    file: str = ""
+    positions: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for position, name in reversed(list(enumerate(self.rows.header))):
+            self.positions[plain_header(name)] = position
+
+    def cells(self, headers: tuple[str, ...]) -> pa.Array | None:
+        """The column under the first of the headers that the file has."""
+        found = next((at for header in headers if (at := self.positions.get(plain_header(header))) is not None), None)
+        return None if found is None else self.rows.columns[found]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A column before it is read as its kind; `scaled` ones are whole ten-thousandths already."""
+
+    cells: pa.Array
+    scaled: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+def evaluate(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated:
+    """The column over the chunk. `name` tells numbered columns apart."""
+    found = _origin(rule, sheet, name)
+    if rule.split:
+        found = Evaluated(_part(as_text(found), rule.split, rule.part))
+    if rule.regex:
+        found = Evaluated(_matched(as_text(found), rule.regex))
+    if rule.values is not None:
+        mapped = _mapped(as_text(found), rule.values, rule.default)
+        found = Evaluated(mapped.values, faults=mapped.faults)
+    elif rule.default is not None:
+        found = Evaluated(trimmed(as_text(found)).fill_null(rule.default))
+    if rule.negate or rule.parse in (ColumnKind.AMOUNT, ColumnKind.NUMBER):
+        number = numbers_of(found)
+        found = Evaluated(pc.negate(number.values) if rule.negate else number.values, True, number.faults)
+    return found
+
+
+def numbers_of(found: Evaluated) -> Parsed:
+    """The column as whole ten-thousandths."""
+    if found.scaled:
+        return Parsed(found.cells, found.faults)
+    parsed = read_numbers(found.cells)
+    return Parsed(parsed.values, (*found.faults, *parsed.faults))
+
+
+def as_text(found: Evaluated) -> pa.Array:
+    """The column as text."""
+    if found.scaled:
+        return pc.cast(pc.divide(pc.cast(found.cells, pa.float64()), STORED_SCALE), pa.string())
+    return found.cells if pa.types.is_string(found.cells.type) else found.cells.cast(pa.string())
+
+
+def _origin(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated:
+    match rule.origin:
+        case Cell(headers):
+            cells = sheet.cells(headers)
+            return Evaluated(pa.nulls(len(sheet), pa.string()) if cells is None else cells)
+        case Constant(text):
+            return Evaluated(pa.repeat(pa.scalar(text), len(sheet)))
+        case FileLine():
+            return Evaluated(pc.binary_join_element_wise(sheet.file, sheet.rows.lines.cast(pa.string()), ":"))
+        case NumberWithin(headers):
+            return Evaluated(_numbered(headers, sheet, name))
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Added(parts):
+            found = [evaluate(part, sheet, (*name, str(index))) for index, part in enumerate(parts)]
+            return _combined(rule.origin, found)
+
+
+def _combined(origin: FirstOf | Joined | Product | Added, found: list[Evaluated]) -> Evaluated:
+    match origin:
+        case FirstOf():
+            return Evaluated(pc.coalesce(*(trimmed(as_text(each)) for each in found)))
+        case Joined(_, between):
+            return Evaluated(pc.binary_join_element_wise(*(trimmed(as_text(each)) for each in found), between))
+        case Product():
+            return _product(found)
+        case Added():
+            return _sum(found)
+
+
+def _part(texts: pa.Array, mark: str, part: int) -> pa.Array:
+    def one(text: str) -> str | None:
+        pieces = text.split(mark)
+        return pieces[part - 1].strip() if 1 <= part <= len(pieces) else None
+
+    return read_distinct(texts, one, pa.string()).values
+
+
+def _matched(texts: pa.Array, regex: str) -> pa.Array:
+    pattern = re.compile(regex)
+
+    def one(text: str) -> str | None:
+        found = pattern.search(text)
+        return found[1 if pattern.groups else 0] if found else None
+
+    return read_distinct(texts, one, pa.string()).values
+
+
+def _mapped(texts: pa.Array, values: Mapping[str, str], default: str | None) -> Parsed:
+    """Enum values by their text, case and full-width forms aside; without a default an unknown one is a fault."""
+    plain = {_comparable(key): value for key, value in values.items()}
+
+    def one(text: str) -> str | Problem:
+        found = plain.get(_comparable(text), default)
+        return Problem("sources.value_not_mapped", params={"text": shown(text)}) if found is None else found
+
+    parsed = read_distinct(trimmed(texts), one, pa.string())
+    nothing = plain.get("", default)
+    return parsed if nothing is None else Parsed(pc.fill_null(parsed.values, nothing), parsed.faults)
+
+
+def _comparable(text: str) -> str:
+    return plain_header(text) or text.strip()
+
+
+def _numbered(headers: tuple[str, ...], sheet: Sheet, name: tuple[str, ...]) -> pa.Array:
+    columns = [sheet.cells((header,)) for header in headers]
+    texts = [pc.fill_null(trimmed(as_text(Evaluated(column))), "") for column in columns if column is not None]
+    if not texts or not len(sheet):
+        return pa.nulls(len(sheet), pa.string())
+    coded = pc.binary_join_element_wise(*texts, "\x1f").dictionary_encode()
+    codes = coded.indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    groups, starts, sizes = np.unique(codes[order], return_index=True, return_counts=True)
+    counters = sheet.counters.setdefault(name, {})
+    keys = coded.dictionary.to_pylist()
+    before = np.array([counters.get(keys[group], 0) for group in groups], dtype=np.int64)
+    numbers = np.empty(len(codes), dtype=np.int64)
+    numbers[order] = np.arange(len(codes)) - np.repeat(starts - before, sizes) + 1
+    counters.update((keys[group], int(total)) for group, total in zip(groups, before + sizes, strict=True))
+    return pa.array(numbers).cast(pa.string())
+
+
+def _product(factors: list[Evaluated]) -> Evaluated:
+    numbers = [numbers_of(each) for each in factors]
+    faults = tuple(fault for each in numbers for fault in each.faults)
+    result = numbers[0].values
+    for each in numbers[1:]:
+        step = _times(result, each.values)
+        result, faults = step.values, (*faults, *step.faults)
+    return Evaluated(result, True, faults)
+
+
+def _times(left: pa.Array, right: pa.Array) -> Parsed:
+    """Product of ten-thousandths; a result beyond four decimals or the 64-bit range is a fault."""
+    estimate = np.abs(left.fill_null(0).to_numpy().astype(float) * right.fill_null(0).to_numpy())
+    large = pa.array(estimate >= 9e18)
+    raw = pc.multiply(pc.if_else(large, 0, left), right)
+    values = pc.divide(raw, STORED_SCALE)
+    inexact = pc.not_equal(pc.multiply(values, STORED_SCALE), raw)
+    problems = (
+        *faults_where(large, lambda _: Problem("sources.too_large", params={"text": f"> {LARGEST}"})),
+        *faults_where(inexact, lambda row: Problem("sources.too_many_decimals", params={"text": f"{raw[row]} / 10^8"})),
+    )
+    return Parsed(values, problems)
+
+
+def _sum(parts: list[Evaluated]) -> Evaluated:
+    numbers = [numbers_of(each) for each in parts]
+    faults = tuple(fault for each in numbers for fault in each.faults)
+    result = numbers[0].values
+    for each in numbers[1:]:
+        both = pc.add(result.fill_null(0), each.values.fill_null(0))
+        result = pc.if_else(pc.and_(result.is_null(), each.values.is_null()), pa.scalar(None, pa.int64()), both)
+    return Evaluated(result, True, faults)

@@ -1,0 +1,261 @@
+"""A profile as YAML → MappingProfile, with a Problem at the line of everything that is not understood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from merit.facts.columns import ColumnKind, FactTable
+from merit.facts.tables import TABLES
+from merit.kernel.document import Document, PathIn
+from merit.kernel.problems import Problem, has_errors
+from merit.sources.parsing.numbers import scaled_number
+from merit.sources.profile import (
+    ORDERED,
+    Added,
+    Cell,
+    ColumnRule,
+    Comparison,
+    Condition,
+    Constant,
+    FileLine,
+    FirstOf,
+    Joined,
+    Keep,
+    MappingProfile,
+    NumberWithin,
+    Origin,
+    Output,
+    Product,
+    Skip,
+    Test,
+)
+from merit.sources.raw_rows import Layout, plain_header
+
+_PROFILE_FIELDS = (
+    "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "across_files", "skip",
+    "tables",
+)  # fmt: skip
+_TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
+_ORIGINS = ("from", "const", "first_of", "join", "product", "add", "sum_of", "number_within", "file_line")
+_RULE_FIELDS = (
+    *_ORIGINS, "between", "split", "part", "regex", "map", "default", "parse", "format", "negate", "keep",
+)  # fmt: skip
+
+
+def read_profile(document: Document) -> tuple[MappingProfile | None, list[Problem]]:
+    """The profile, or None when the document has errors."""
+    reading = _Reading(document)
+    profile = reading.profile()
+    return (None if has_errors(reading.problems) else profile), reading.problems
+
+
+@dataclass(slots=True)
+class _Reading:
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def profile(self) -> MappingProfile:
+        data = self.document.data
+        self.only_known(data, _PROFILE_FIELDS, ())
+        layout = Layout(
+            self.texts(data.get("recognise"), ("recognise",)),
+            self.whole(data.get("skip_rows", 0), ("skip_rows",)),
+            data.get("second_header") is True,
+            str(data.get("sheet") or ""),
+        )
+        if not data.get("profile"):
+            self.problems.append(Problem("sources.profile_field_missing", self.document.place(), {"field": "profile"}))
+        if not isinstance(data.get("tables"), list) or not data["tables"]:
+            self.problems.append(Problem("sources.profile_field_missing", self.document.place(), {"field": "tables"}))
+            return MappingProfile("", layout, ())
+        outputs = [self.output(each, ("tables", index)) for index, each in enumerate(data["tables"])]
+        personal = frozenset(map(plain_header, self.texts(data.get("personal"), ("personal",))))
+        return MappingProfile(
+            str(data.get("profile")),
+            layout,
+            tuple(output for output in outputs if output),
+            tuple(self.skip(each, ("skip", index)) for index, each in enumerate(data.get("skip") or [])),
+            personal,
+            data.get("across_files") is True,
+        )
+
+    def output(self, data: Any, path: PathIn) -> Output | None:
+        if not isinstance(data, dict):
+            self.wrong(path)
+            return None
+        self.only_known(data, _TABLE_FIELDS, path)
+        table = TABLES.get(str(data.get("table")))
+        columns = data.get("columns")
+        if table is None:
+            place = self.document.place(*path, "table")
+            self.problems.append(Problem("sources.unknown_table", place, {"table": str(data.get("table"))}))
+            return None
+        if not isinstance(columns, dict):
+            self.wrong((*path, "columns"))
+            return None
+        rules = {str(name): self.rule(rule, (*path, "columns", name)) for name, rule in columns.items()}
+        self.check_columns(table, rules, (*path, "columns"))
+        per = self.texts(data.get("one_row_per"), (*path, "one_row_per"))
+        self.check_grouping(per, rules, (*path, "one_row_per"))
+        return Output(table, rules, self.condition(data.get("when"), (*path, "when")), per)
+
+    def check_columns(self, table: FactTable, rules: Mapping[str, ColumnRule], path: PathIn) -> None:
+        for name in rules:
+            if table.column(name) is None:
+                place = self.document.place(*path, name)
+                self.problems.append(Problem("sources.unknown_column", place, {"column": name, "table": table.name}))
+        for column in table.columns:
+            if column.required and column.name not in rules and column.name != "shop":
+                place = self.document.place(*path)
+                self.problems.append(
+                    Problem("sources.column_not_mapped", place, {"column": column.name, "table": table.name})
+                )
+
+    def check_grouping(self, per: tuple[str, ...], rules: Mapping[str, ColumnRule], path: PathIn) -> None:
+        for name in per:
+            if name not in rules:
+                self.problems.append(
+                    Problem("sources.one_row_per_unmapped", self.document.place(*path), {"column": name})
+                )
+
+    def skip(self, data: Any, path: PathIn) -> Skip:
+        if not isinstance(data, dict) or not data.get("when") or not data.get("because"):
+            self.wrong(path)
+            return Skip((), "")
+        self.only_known(data, ("when", "because"), path)
+        return Skip(self.condition(data["when"], (*path, "when")), str(data["because"]))
+
+    def condition(self, data: Any, path: PathIn) -> Condition:
+        if data is None:
+            return ()
+        if isinstance(data, list):
+            return tuple(self.all_of(group, (*path, index)) for index, group in enumerate(data))
+        return (self.all_of(data, path),)
+
+    def all_of(self, data: Any, path: PathIn) -> tuple[Test, ...]:
+        if not isinstance(data, dict):
+            self.wrong(path)
+            return ()
+        return tuple(test for header, tests in data.items() for test in self.tests(str(header), tests, (*path, header)))
+
+    def tests(self, header: str, data: Any, path: PathIn) -> list[Test]:
+        if not isinstance(data, dict):
+            return [Test(header, Comparison.IS, self.texts(data, path))]
+        self.only_known(data, tuple(Comparison), path)
+        known = [(Comparison(name), operand) for name, operand in data.items() if name in tuple(Comparison)]
+        return [Test(header, each, self.operand(each, operand, (*path, each))) for each, operand in known]
+
+    def operand(self, comparison: Comparison, data: Any, path: PathIn) -> tuple[str, ...]:
+        if comparison is Comparison.EMPTY:
+            return ("true",) if data is True else ("false",)
+        texts = self.texts(data, path) or ("",)
+        if comparison is Comparison.MATCHES:
+            self.regex(data, path)
+        elif comparison in ORDERED and isinstance(scaled_number(texts[0]), Problem):
+            self.wrong(path)
+        return texts
+
+    def rule(self, data: Any, path: PathIn) -> ColumnRule:
+        if not isinstance(data, dict):
+            return ColumnRule(Cell(self.texts(data, path)))
+        self.only_known(data, _RULE_FIELDS, path)
+        origins = [name for name in _ORIGINS if name in data]
+        if len(origins) != 1:
+            place = self.document.place(*path)
+            self.problems.append(Problem("sources.one_origin", place, {"origins": ", ".join(_ORIGINS)}))
+            return ColumnRule(Constant(""))
+        values = data.get("map")
+        if values is not None and not isinstance(values, dict):
+            self.wrong((*path, "map"))
+            values = None
+        return ColumnRule(
+            self.origin(origins[0], data, path),
+            split=str(data.get("split") or ""),
+            part=self.whole(data.get("part", 1), (*path, "part")),
+            regex=self.regex(data.get("regex"), (*path, "regex")),
+            values=None if values is None else {str(key): _text(value) for key, value in values.items()},
+            default=None if data.get("default") is None else _text(data["default"]),
+            parse=self.one_of(ColumnKind, data.get("parse"), (*path, "parse")),
+            format=str(data.get("format") or ""),
+            negate=data.get("negate") is True,
+            keep=self.one_of(Keep, data.get("keep"), (*path, "keep")) or _usual_keep(origins[0]),
+        )
+
+    def origin(self, name: str, data: dict[str, Any], path: PathIn) -> Origin:
+        given, path = data[name], (*path, name)
+        match name:
+            case "from":
+                return Cell(self.texts(given, path))
+            case "const":
+                return Constant(_text(given))
+            case "file_line":
+                return FileLine()
+            case "number_within":
+                return NumberWithin(self.texts(given, path))
+            case "first_of":
+                return FirstOf(self.parts(given, path))
+            case "join":
+                return Joined(self.parts(given, path), str(data.get("between", "-")))
+            case "product":
+                return Product(self.parts(given, path))
+            case _:
+                return Added(self.parts(given if isinstance(given, list) else [given], path))
+
+    def parts(self, data: Any, path: PathIn) -> tuple[ColumnRule, ...]:
+        if not isinstance(data, list) or not data:
+            self.wrong(path)
+            return ()
+        return tuple(self.rule(each, (*path, index)) for index, each in enumerate(data))
+
+    def one_of(self, closed: Any, data: Any, path: PathIn) -> Any:
+        if data is None or data in tuple(closed):
+            return None if data is None else closed(data)
+        place = self.document.place(*path)
+        self.problems.append(
+            Problem("sources.profile_choice", place, {"text": str(data), "choices": ", ".join(closed)})
+        )
+        return None
+
+    def regex(self, data: Any, path: PathIn) -> str:
+        try:
+            re.compile(str(data or ""))
+        except re.error as error:
+            self.problems.append(Problem("sources.bad_regex", self.document.place(*path), {"error": str(error)}))
+            return ""
+        return str(data or "")
+
+    def texts(self, data: Any, path: PathIn) -> tuple[str, ...]:
+        if data is None:
+            return ()
+        if isinstance(data, dict) or (isinstance(data, list) and any(isinstance(each, dict | list) for each in data)):
+            self.wrong(path)
+            return ()
+        return tuple(map(_text, data)) if isinstance(data, list) else (_text(data),)
+
+    def whole(self, data: Any, path: PathIn) -> int:
+        if isinstance(data, int) and not isinstance(data, bool) and data >= 0:
+            return data
+        self.wrong(path)
+        return 0
+
+    def only_known(self, data: dict[str, Any], known: tuple[str, ...], path: PathIn) -> None:
+        for name in data:
+            if name not in known:
+                place = self.document.place(*path, name)
+                self.problems.append(
+                    Problem("sources.profile_field", place, {"field": str(name), "known": ", ".join(known)})
+                )
+
+    def wrong(self, path: PathIn) -> None:
+        self.problems.append(Problem("sources.profile_shape", self.document.place(*path), {"field": str(path[-1])}))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _usual_keep(origin: str) -> Keep:
+    return Keep.SUM if origin == "sum_of" else Keep.FIRST

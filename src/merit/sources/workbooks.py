@@ -1,0 +1,97 @@
+"""XLSX workbooks → raw rows of text: numbers with at most the 15 digits a sheet keeps, so a damaged id is seen."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import python_calamine
+
+from merit.kernel.problems import Place, Problem
+from merit.sources.raw_rows import (
+    HEADER_SEARCHED,
+    Layout,
+    RawPart,
+    clean_header,
+    header_row,
+    rows_of_text,
+)
+
+ROWS_AT_ONCE = 20_000
+
+
+def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
+    """The rows below the header of the named sheet, else of the first sheet that has such a header."""
+    if not path.stat().st_size:
+        yield Problem("sources.file_empty", Place(file))
+        return
+    try:
+        workbook = python_calamine.load_workbook(path)
+        found = _sheet_with_header(workbook, layout)
+    except python_calamine.CalamineError as error:
+        yield Problem("sources.workbook_unreadable", Place(file), {"error": str(error)})
+        return
+    if found is None:
+        yield Problem("sources.header_not_found", Place(file), {"names": "、".join(layout.header_with)})
+        return
+    sheet, head = found
+    yield from _below_header(sheet, head, layout)
+
+
+def first_sheet_records(path: Path) -> list[list[str]]:
+    """The first rows of every sheet, for recognising the layout; empty when the workbook cannot be read."""
+    try:
+        workbook = python_calamine.load_workbook(path)
+        return [cells for name in workbook.sheet_names for cells in _first_rows(workbook, name)]
+    except python_calamine.CalamineError:
+        return []
+
+
+def _sheet_with_header(
+    workbook: python_calamine.CalamineWorkbook, layout: Layout
+) -> tuple[python_calamine.CalamineSheet, int] | None:
+    names = [name for name in workbook.sheet_names if not layout.sheet or name.strip() == layout.sheet]
+    for name in names:
+        head = header_row(_first_rows(workbook, name), layout)
+        if head is not None:
+            return workbook.get_sheet_by_name(name), head
+    return None
+
+
+def _first_rows(workbook: python_calamine.CalamineWorkbook, sheet: str) -> list[list[str]]:
+    rows = workbook.get_sheet_by_name(sheet).iter_rows()
+    return [[cell_text(cell) for cell in row] for row, _ in zip(rows, range(HEADER_SEARCHED), strict=False)]
+
+
+def _below_header(sheet: python_calamine.CalamineSheet, head: int, layout: Layout) -> Iterator[RawPart]:
+    header: tuple[str, ...] = ()
+    kept: list[list[str]] = []
+    lines: list[int] = []
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        if line == head + 1:
+            header = clean_header([cell_text(cell) for cell in row])
+            yield rows_of_text(header, (), ())
+        if line <= head + 1 + layout.second_header or not any(cell not in ("", None) for cell in row):
+            continue
+        kept.append([cell_text(cell) for cell in row[: len(header)]])
+        lines.append(line)
+        if len(kept) == ROWS_AT_ONCE:
+            yield rows_of_text(header, kept, lines)
+            kept, lines = [], []
+    yield rows_of_text(header, kept, lines)
+
+
+def cell_text(cell: object) -> str:
+    """What stands in a cell: 12.0 → "12", noise beyond the 15th digit rounded away as a spreadsheet does."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+        case datetime():
+            return cell.isoformat(" ")
+        case date() | time():
+            return cell.isoformat()
+        case _:
+            return str(cell)
