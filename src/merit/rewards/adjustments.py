@@ -1,4 +1,4 @@
-"""往期调整: a closed period is recomputed as a new version; what was paid stays, the difference is paid in the open one."""
+"""往期调整: a closed period is recomputed; what was paid stays, the difference is paid in the open period."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def prior_period_adjustments(
     if closed.end > period.start or any(line.period != closed for line in recomputed):
         raise ConflictRefusal("rewards.not_an_earlier_period", closed=str(closed), period=str(period))
     paid = [line for line in before.lines if _is_for(line, closed) and line.period.end <= period.start]
-    keys = {(line.person, line.reward) for line in (*recomputed, *paid)}
+    keys = {(line.person, line.reward) for line in recomputed} | {(line.person, line.reward) for line in paid}
     mending = {plan.reward for plan in plans if _mends_itself(plan, closed, period)}
     lines = [
         _difference(recomputed, paid, (person, reward), (closed, period))
