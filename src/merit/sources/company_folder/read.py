@@ -114,7 +114,7 @@ class _Reading:
         for row in rows:
             self.problems += row.problems
             if not row.good:
-                self.unread.setdefault(table, set()).update(row.cells.values())
+                self.unread.setdefault(table, set()).update(_names_on(row, COLUMNS[table].required[0]))
         self.problems += doubled_rows(table, (row for row in rows if row.good))
         return tuple(thing for row, thing in things if row.good)
 
@@ -123,6 +123,11 @@ class _Reading:
         calendar, notes = work_calendar(company.profile.holidays, years_of(company), place)
         self.problems += notes
         return replace(company, calendar=calendar)
+
+
+def _names_on(row: Row, column: str) -> set[str]:
+    """What the row may have declared: any of its cells, and anything at all when the id itself is not there."""
+    return set(row.cells.values()) if row.text(column) else {"*"}
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:
