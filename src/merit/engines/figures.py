@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Protocol
 
@@ -51,18 +51,8 @@ class CompanyFigures:
         """The value; status EMPTY when there is none. Raises NotFoundRefusal for an unknown KPI."""
         declared = kpi_of(self.company.catalogue, kpi)
         found = evaluate(self.company.catalogue, kpi, period, _AboutNode(self, node, refined or Refinement()))
-        return KpiValue(
-            kpi,
-            declared.version,
-            node,
-            period,
-            found.value,
-            found.numerator,
-            found.denominator,
-            found.n,
-            found.status,
-            self.as_of,
-        )
+        numbers = (found.value, found.numerator, found.denominator)
+        return KpiValue(kpi, declared.version, node, period, *numbers, found.n, found.status, self.as_of)
 
     def daily(self, kpi: str, node: Node, period: Period) -> Mapping[Period, KpiValue]:
         """The value of each day of the period."""
@@ -106,9 +96,14 @@ def figures_of(company: Company, snapshot: FactFiles, settings: EngineSettings =
     """The figures of a company as of a snapshot, each worked out when first asked for."""
     engine = open_engine(company, snapshot, settings)
     credited = credit_tables(engine, company.organisation, company.credits)
-    numbers = QueriedNumbers(engine, credited, measures_of(company.catalogue))
+    return figures_from(company, engine, QueriedNumbers(engine, credited, measures_of(company.catalogue)))
+
+
+def figures_from(company: Company, engine: EmbeddedEngine, numbers: PreparedNumbers) -> CompanyFigures:
+    """The figures made of those numbers; the engine says how far the data reach."""
+    span = data_span(engine)
     reconciliation = Reconciliation(company.platform_figures, company.catalogue)
-    return CompanyFigures(company, numbers, snapshot.as_of, _last_day(engine), reconciliation)
+    return CompanyFigures(company, numbers, engine.as_of, span.last if span else None, reconciliation)
 
 
 def open_engine(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> EmbeddedEngine:
@@ -122,9 +117,10 @@ def last_day(snapshot: FactFiles) -> date | None:
     """The last day on which anything happened; None when there are no facts."""
     engine = EmbeddedEngine(snapshot, {})
     try:
-        return _last_day(engine)
+        span = data_span(engine)
     finally:
         engine.close()
+    return span.last if span else None
 
 
 def leave_of(snapshot: FactFiles) -> tuple[Leave, ...]:
@@ -140,11 +136,12 @@ def leave_of(snapshot: FactFiles) -> tuple[Leave, ...]:
     )
 
 
-def _last_day(engine: EmbeddedEngine) -> date | None:
-    found = []
+def data_span(engine: EmbeddedEngine) -> Period | None:
+    """From the first to the last day on which anything happened; None when there are no facts."""
+    days: list[date] = []
     for name, day in engine.dating_days().items():
         if name not in AHEAD_OF_TIME:
             table = engine.table(name)
-            found += engine.run(table.agg(last=table[day].max()))["last"].to_pylist()
-    days = [each for each in found if each is not None]
-    return max(days, default=None)
+            (ends,) = engine.run(table.agg(first=table[day].min(), last=table[day].max())).to_pylist()
+            days += [each for each in ends.values() if each is not None]
+    return Period(min(days), max(days) + timedelta(days=1)) if days else None

@@ -131,6 +131,13 @@ def days_query(this: Pass) -> Any:
     return found.group_by("period").agg(days=found[ON_DAY].nunique(), last=found[ON_DAY].max())
 
 
+def with_shares(rows: Any, this: Pass) -> Any:
+    """Rows as `asked_rows` gives them, once per value of the people dimensions, with the `share` in ten-thousandths."""
+    if not this.cut.people:
+        return rows.mutate(share=ibis.literal(WHOLE))
+    return _shared(keyed(rows, this.family.credit, this.family.relation), this)
+
+
 def _dated(rows: Any, family: Family) -> Any:
     for name in (f"{family.at}_day", family.at):
         if name in rows.columns:

@@ -34,7 +34,7 @@ class CreditTables:
     team_teams: Any
 
 
-def keyed(rows: Any, credit: Credit, relation: str) -> Any:
+def keyed(rows: Any, credit: Credit, relation: str = "") -> Any:
     """The dated rows with what the bridge is joined on, never missing: a subject "" belongs to nobody."""
     subject = ibis.literal("")
     if credit.by is not CreditBy.NOBODY:
