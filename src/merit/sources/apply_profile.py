@@ -63,6 +63,10 @@ class FileReading:
             mask = self._mask(holds(skip.when, sheet), faults) & ~skipped
             counts[skip.because] += int(mask.sum())
             skipped |= mask
+        for refusal in self.profile.refusals:
+            mask = self._mask(holds(refusal.when, sheet), faults) & ~skipped
+            problem = Problem("sources.refused_by_profile", params={"because": refusal.because})
+            faults += [Fault(int(row), problem) for row in np.flatnonzero(mask)]
         routes = []
         for output in self.profile.outputs:
             mask = self._mask(holds(output.when, sheet), faults) & ~skipped

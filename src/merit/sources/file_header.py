@@ -61,6 +61,8 @@ def _fitted(output: Output, present: Counter[str], file: str) -> tuple[Output, l
         if column.name == _own_id(output.table):
             columns[column.name] = ColumnRule(FileLine())
             problems.append(Problem("sources.id_from_line", Place(file), {"column": column.name}, Severity.NOTE))
+        elif column.name == "shop" and column.name not in columns:
+            problems.append(Problem("sources.shop_not_set", Place(file)))
         else:
             rule = columns.get(column.name)
             names = "、".join(headers_of(rule) if rule else (column.name,))

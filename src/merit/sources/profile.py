@@ -135,6 +135,14 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Rows that the export has damaged beyond use; they are rejected with the reason."""
+
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """Rows of one fact table out of the rows for which `when` holds."""
 
@@ -154,6 +162,7 @@ class MappingProfile:
     layout: Layout
     outputs: tuple[Output, ...]
     skips: tuple[Skip, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     personal: frozenset[str] = field(default_factory=frozenset)
     across_files: bool = False
     canonical: bool = False
@@ -162,7 +171,8 @@ class MappingProfile:
 def headers_read(profile: MappingProfile) -> frozenset[str]:
     """Every header that the profile reads, under all its names."""
     rules = [rule for output in profile.outputs for rule in output.columns.values()]
-    conditions = [output.when for output in profile.outputs] + [skip.when for skip in profile.skips]
+    conditions = [output.when for output in profile.outputs]
+    conditions += [skip.when for skip in profile.skips] + [refusal.when for refusal in profile.refusals]
     tests = [test.header for condition in conditions for group in condition for test in group]
     return frozenset(header for rule in rules for header in headers_of(rule)).union(tests)
 

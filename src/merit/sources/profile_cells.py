@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from merit.facts.columns import ColumnKind
 from merit.kernel.exact import STORED_SCALE
 from merit.kernel.problems import Problem
+from merit.sources.parsing.ids import read_ids
 from merit.sources.parsing.numbers import LARGEST, read_numbers
 from merit.sources.parsing.parsed import Fault, Parsed, faults_where, read_distinct, shown, trimmed
 from merit.sources.profile import Added, Cell, ColumnRule, Constant, FileLine, FirstOf, Joined, NumberWithin, Product
@@ -105,7 +106,9 @@ def _combined(origin: FirstOf | Joined | Product | Added, found: list[Evaluated]
         case FirstOf():
             return Evaluated(pc.coalesce(*(trimmed(as_text(each)) for each in found)))
         case Joined(_, between):
-            return Evaluated(pc.binary_join_element_wise(*(trimmed(as_text(each)) for each in found), between))
+            ids = [read_ids(as_text(each)) for each in found]
+            faults = tuple(fault for each in ids for fault in each.faults)
+            return Evaluated(pc.binary_join_element_wise(*(each.values for each in ids), between), faults=faults)
         case Product():
             return _product(found)
         case Added():

@@ -27,6 +27,7 @@ from merit.sources.profile import (
     Origin,
     Output,
     Product,
+    Refusal,
     Skip,
     Test,
 )
@@ -34,6 +35,7 @@ from merit.sources.raw_rows import Layout, plain_header
 
 _PROFILE_FIELDS = (
     "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "across_files", "skip",
+    "reject",
     "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
@@ -75,7 +77,8 @@ class _Reading:
             str(data.get("profile")),
             layout,
             tuple(output for output in outputs if output),
-            tuple(self.skip(each, ("skip", index)) for index, each in enumerate(data.get("skip") or [])),
+            tuple(Skip(*each) for each in self.reasons("skip")),
+            tuple(Refusal(*each) for each in self.reasons("reject")),
             personal,
             data.get("across_files") is True,
         )
@@ -119,12 +122,19 @@ class _Reading:
                     Problem("sources.one_row_per_unmapped", self.document.place(*path), {"column": name})
                 )
 
-    def skip(self, data: Any, path: PathIn) -> Skip:
+    def reasons(self, name: str) -> list[tuple[Condition, str]]:
+        entries = self.document.data.get(name) or []
+        if not isinstance(entries, list):
+            self.wrong((name,))
+            return []
+        return [self.reason(each, (name, index)) for index, each in enumerate(entries)]
+
+    def reason(self, data: Any, path: PathIn) -> tuple[Condition, str]:
         if not isinstance(data, dict) or not data.get("when") or not data.get("because"):
             self.wrong(path)
-            return Skip((), "")
+            return (), ""
         self.only_known(data, ("when", "because"), path)
-        return Skip(self.condition(data["when"], (*path, "when")), str(data["because"]))
+        return self.condition(data["when"], (*path, "when")), str(data["because"])
 
     def condition(self, data: Any, path: PathIn) -> Condition:
         if data is None:

@@ -71,6 +71,11 @@ def header_row(records: Sequence[Sequence[str]], layout: Layout) -> int | None:
     return None
 
 
+def is_second_header(cells: Sequence[str]) -> bool:
+    """True for a row of units or formulas below the header; a row of data has a digit somewhere."""
+    return not any(letter.isdigit() for cell in cells for letter in cell)
+
+
 def clean_header(cells: Sequence[str]) -> tuple[str, ...]:
     """Header names without stray blanks and byte-order marks; trailing unnamed columns are dropped."""
     names = [cell.replace("\ufeff", "").strip().strip("'\"").strip() for cell in cells]

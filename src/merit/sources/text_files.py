@@ -24,6 +24,7 @@ from merit.sources.raw_rows import (
     RawRows,
     clean_header,
     header_row,
+    is_second_header,
     rows_of_text,
     without_blank_rows,
 )
@@ -91,7 +92,8 @@ def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape 
     found = header_row([cells for cells, _ in records], layout)
     if found is None:
         return None
-    last = min(found + layout.second_header, len(records) - 1)
+    below = records[found + 1 : found + 2]
+    last = found + 1 if layout.second_header and below and is_second_header(below[0][0]) else found
     return TextShape(file, encoding, delimiter, clean_header(records[found][0]), records[last][1])
 
 

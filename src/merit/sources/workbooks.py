@@ -13,6 +13,7 @@ from merit.sources.raw_rows import (
     RawPart,
     clean_header,
     header_row,
+    is_second_header,
     rows_of_text,
 )
 
@@ -70,9 +71,12 @@ def _below_header(sheet: python_calamine.CalamineSheet, head: int, layout: Layou
         if line == head + 1:
             header = clean_header([cell_text(cell) for cell in row])
             yield rows_of_text(header, (), ())
-        if line <= head + 1 + layout.second_header or not any(cell not in ("", None) for cell in row):
+        if line <= head + 1 or not any(cell not in ("", None) for cell in row):
             continue
-        kept.append([cell_text(cell) for cell in row[: len(header)]])
+        cells = [cell_text(cell) for cell in row[: len(header)]]
+        if layout.second_header and line == head + 2 and is_second_header(cells):
+            continue
+        kept.append(cells)
         lines.append(line)
         if len(kept) == ROWS_AT_ONCE:
             yield rows_of_text(header, kept, lines)
