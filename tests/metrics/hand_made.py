@@ -1,29 +1,36 @@
-"""Facts written by hand, brought into stored form, and relations and measures worked out over them."""
+"""Facts written by hand, brought into stored form, and relations and KPIs worked out over them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-import duckdb
-import ibis
 import pyarrow as pa
 
+from merit.catalogue.kpi import Catalogue
+from merit.catalogue.read import read_kpis
+from merit.engines.credit_tables import credit_tables
+from merit.engines.embedded import EmbeddedEngine
+from merit.engines.queried_numbers import QueriedNumbers
 from merit.facts.columns import ColumnKind, FactTable
 from merit.facts.tables import TABLES
+from merit.kernel.document import Document
+from merit.kernel.explain import LineRef
+from merit.kernel.node import COMPANY, Node
+from merit.kernel.period import Period
+from merit.metrics.components import Number
+from merit.metrics.evaluate import Judged, evaluate
 from merit.metrics.relations import RELATIONS
+from merit.people.credits import CreditShare
+from merit.people.organisation import Organisation, Spell, SpellStatus
+from merit.sources.documents import documents_of
 from merit.store.schema import arrow_schema
 
-_TYPES = {
-    pa.string(): "string",
-    pa.int64(): "int64",
-    pa.int32(): "int32",
-    pa.bool_(): "boolean",
-    pa.date32(): "date",
-    pa.timestamp("us", tz="UTC"): "timestamp('UTC')",
-}
+SHIPPED = Path(__file__).parents[2] / "src" / "merit" / "catalogue" / "kpis"
 ZONE = timezone(timedelta(hours=8))
-STANDING_VALUES = pa.schema(
+ENTERED_VALUES = pa.schema(
     [
         ("kpi", pa.string()),
         ("node_kind", pa.string()),
@@ -38,35 +45,93 @@ STANDING_VALUES = pa.schema(
 Facts = Mapping[str, list[dict[str, Any]]]
 
 
+def documents(text: str, file: str = "catalogue/own.yaml") -> list[Document]:
+    """The YAML documents of a text."""
+    found, problems = documents_of(text, file)
+    assert problems == []
+    return found
+
+
+def shipped_documents() -> list[Document]:
+    """Every shipped KPI document."""
+    files = sorted(SHIPPED.glob("*.yaml"))
+    return [document for file in files for document in documents(file.read_text("utf-8"), f"shipped/{file.name}")]
+
+
+def shipped(own: str = "") -> Catalogue:
+    """The shipped catalogue, with a company's own documents on top."""
+    catalogue, problems = read_kpis([*shipped_documents(), *(documents(own) if own else [])])
+    assert problems == []
+    return catalogue
+
+
+class _NoFiles:
+    as_of = None
+
+    def files(self, table: str) -> tuple[Path, ...]:
+        raise AssertionError(table)
+
+
 class HandMade:
     """Facts by table; times are written in Beijing time, amounts in currency units."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.connection = duckdb.connect()
-        self.connection.execute("SET TimeZone = 'UTC'")
-        self.tables: dict[str, Any] = {}
+    def __init__(self, facts: Facts, credits_: tuple[CreditShare, ...] = (), own: str = "") -> None:
+        self.engine = EmbeddedEngine(_NoFiles(), RELATIONS)
+        assert not facts.keys() - TABLES.keys() - {"manual_values"}
         for name, table in TABLES.items():
-            self._add(name, stored(table, facts.get(name, [])))
-        values = [dict(each) for each in facts.get("manual_values", [])]
-        self._add("manual_values", pa.Table.from_pylist(values, STANDING_VALUES))
-
-    def _add(self, name: str, rows: pa.Table) -> None:
-        self.connection.register(name, rows)
-        self.tables[name] = ibis.table({field.name: _TYPES[field.type] for field in rows.schema}, name=name)
-
-    def relation(self, name: str) -> Any:
-        """The relation as a query."""
-        return RELATIONS[name](self.tables.__getitem__)
-
-    def run(self, query: Any) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        return self.connection.sql(str(ibis.to_sql(query, dialect="duckdb"))).to_arrow_table().to_pylist()
+            self.engine.put(name, stored(table, facts.get(name, [])))
+        self.engine.put("manual_values", pa.Table.from_pylist(facts.get("manual_values", []), ENTERED_VALUES))
+        self.catalogue = shipped(own)
+        people = tuple(_spell(person) for person in sorted({each.person for each in credits_}))
+        self._credited = credit_tables(self.engine, Organisation(people, ()), credits_)
+        self.numbers = QueriedNumbers(self.engine, self._credited, ())
 
     def rows(self, name: str, *columns: str) -> list[tuple[Any, ...]]:
         """Some columns of every row of a relation, in order of the source lines."""
-        found = self.run(self.relation(name))
+        found = self.engine.run(self.engine.relation(name)).to_pylist()
         found.sort(key=lambda row: (row["source_file"], row["source_line"]))
         return [tuple(row[column] for column in columns) for row in found]
+
+    def judged(self, kpi: str, period: str, node: Node = COMPANY, last_day: str = "2030-01-01") -> Judged:
+        """The KPI with its status."""
+        given = _Given(self.numbers, node, date.fromisoformat(last_day))
+        return evaluate(self.catalogue, kpi, Period.parse(period), given)
+
+    def value(self, kpi: str, period: str = "2026-10", node: Node = COMPANY) -> Fraction | None:
+        """The KPI's value."""
+        return self.judged(kpi, period, node).value
+
+
+@dataclass(frozen=True)
+class _Given:
+    numbers: QueriedNumbers
+    node: Node
+    last_day: date
+
+    def number(self, measure: Any, period: Period) -> Number:
+        return self.numbers.number(measure, self.node, period)
+
+    def entered(self, kpi: str, period: Period) -> Fraction | None:
+        return None
+
+    def benchmark(self, name: str, period: Period) -> Fraction | None:
+        return Fraction(1_000_000) if name == "market_size" else None
+
+    def is_unreconciled(self, kpi: str, period: Period) -> bool:
+        return False
+
+
+def share(kind: str, subject: str, person: str, part: str = "1", **when: str) -> CreditShare:
+    """A line of credits.csv; `start` and `end` are days."""
+    days = {name: date.fromisoformat(day) for name, day in when.items()}
+    source = LineRef("credits.csv", 1)
+    return CreditShare(kind, subject, person, Fraction(part), "", days.get("start"), days.get("end"), source)
+
+
+def _spell(person: str) -> Spell:
+    since = date(2020, 1, 1)
+    status, source = SpellStatus.REGULAR, LineRef("people.csv", 1)
+    return Spell(person, person, "post", "team", (), since, None, status, None, None, source)
 
 
 def stored(table: FactTable, rows: list[dict[str, Any]]) -> pa.Table:

@@ -32,7 +32,7 @@ def test_every_declared_relation_is_built_and_the_reverse() -> None:
 
 @pytest.mark.parametrize("name", sorted(DECLARED))
 def test_a_relation_has_the_declared_columns_of_the_declared_kind(name: str, nothing: HandMade) -> None:
-    types = nothing.relation(name).schema()
+    types = nothing.engine.relation(name).schema()
     for column, kind in DECLARED[name].columns.items():
         assert column in types, column
         assert getattr(types[column], TYPES[kind])(), f"{column} is {types[column]}"
@@ -40,7 +40,7 @@ def test_a_relation_has_the_declared_columns_of_the_declared_kind(name: str, not
 
 @pytest.mark.parametrize("name", sorted(DECLARED))
 def test_a_relation_runs_without_any_facts(name: str, nothing: HandMade) -> None:
-    assert nothing.run(nothing.relation(name)) == []
+    assert nothing.rows(name) == []
 
 
 @pytest.mark.parametrize("name", sorted(DECLARED))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -49,7 +50,7 @@ class Fields:
             return default
         if isinstance(given, bool):
             return "true" if given else "false"
-        if isinstance(given, str | int | float):
+        if isinstance(given, str | int | float | Decimal):
             return str(given)
         self._wrong(name, "text")
         return default
