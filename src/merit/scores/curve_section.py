@@ -102,9 +102,10 @@ def _drawn(section: Section, key: str, interpolation: Interpolation) -> Curve | 
 
 
 def _warn_of_cut_points(section: Section, breakpoints: Breakpoints, limits: tuple[Fraction, Fraction]) -> None:
+    """Points that a floor or cap which nobody wrote would cut away."""
     floor, cap = limits
     for _, value in breakpoints:
-        if not floor <= value <= cap:
+        if (value < floor and not section.has("floor")) or (value > cap and not section.has("cap")):
             params: dict[str, str | int] = {"points": plain(value), "floor": plain(floor), "cap": plain(cap)}
             section.warn(Problem("scores.points_outside_limits", section.place(), params))
 
@@ -160,7 +161,7 @@ def read_breakpoints(section: Section, key: str) -> Breakpoints:
         return ()
     rows = [_row(section, key, number, row) for number, row in enumerate(section.rows(key))]
     read = [row for row in rows if row is not None]
-    if not rows:
+    if section.data[key] == []:
         section.add(Problem("scores.no_breakpoints", section.place(key), {"key": key}))
     joined = [_joins(section, key, number, pair) for number, pair in enumerate(pairwise(read))]
     if len(read) < len(rows) or not all(joined):
