@@ -5,9 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from merit.company import Company
-from merit.engines.figures import figures_of, leave_of
+from merit.engines.credit_tables import credit_tables
+from merit.engines.embedded import EmbeddedEngine
+from merit.engines.figures import figures_from, leave_of, open_engine
+from merit.engines.queried_numbers import QueriedNumbers
 from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal
+from merit.metrics.components import measures_of
 from merit.metrics.figures import Figures
 from merit.sources.company_folder import read_company
 from merit.store.fact_store import FactStore, Snapshot
@@ -30,6 +34,7 @@ class Workspace:
     folder: Path
     company: Company
     snapshot: Snapshot
+    engine: EmbeddedEngine
     figures: Figures
     problems: tuple[Problem, ...]
 
@@ -45,4 +50,7 @@ def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Pat
     snapshot = FactStore(folder / STORE).snapshot(as_of)
     on_leave = replace(company.organisation, leave=leave_of(snapshot))
     company = replace(company, organisation=on_leave)
-    return Workspace(folder, company, snapshot, figures_of(company, snapshot), tuple(problems))
+    engine = open_engine(company, snapshot)
+    credited = credit_tables(engine, company.organisation, company.credits)
+    figures = figures_from(company, engine, QueriedNumbers(engine, credited, measures_of(company.catalogue)))
+    return Workspace(folder, company, snapshot, engine, figures, tuple(problems))

@@ -4,28 +4,147 @@ import csv
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.tree import Tree
 
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, moment_from, period_from
-from merit.cli.explain_tree import Working, explain_tree
-from merit.cli.show import language, out, show_table, word
-from merit.engines.answers import Answer, Question, answer, read_question
-from merit.engines.source_rows import source_rows
+from merit.cli.explain_tree import RowsBelow, Working, explain_tree
+from merit.cli.row_branch import add_rows
+from merit.cli.show import language, out, show_table
+from merit.engines.answers import Answer, Question, answer
 from merit.kernel.exact import plain
-from merit.kernel.node import Node, NodeKind
-from merit.kernel.period import Period
+from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
-from merit.reports.result_files import results_folder
-from merit.workspace import Workspace, open_workspace
+from merit.reports.result_files import harmless, results_folder
+from merit.workspace import open_workspace
 
-SHOWN_ROWS = 8
+GRAINS = {grain.value: grain for grain in Grain if grain is not Grain.SPAN}
+VALUE_COLUMNS = ("kpi", "version", "value", "numerator", "denominator", "n", "status", "as_of")
+BRIEF = ("kpi", "value", "n", "status")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(query)
     app.command()(explain)
+
+
+def query(
+    folder: FolderArgument,
+    kpi: Annotated[str, typer.Option(help="net_sales,aov")],
+    by: Annotated[str, typer.Option(help="company, department, team, person, shop, channel, … + day … year")] = "",
+    first: Annotated[str, typer.Option("--from", help="2026-10-01 或 2026-10")] = "",
+    last: Annotated[str, typer.Option("--to", help="2026-10-31 或 2026-10")] = "",
+    where: Annotated[list[str] | None, typer.Option(help="shop=…")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="2026-11-01T02:10:00+08:00")] = None,
+    layout: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+) -> None:
+    """查指标：任何维度、任何粒度。 KPI values by any dimension and grain."""
+    workspace = open_workspace(company_folder(folder), moment_from(as_of))
+    question = Question(
+        kpis=tuple(_listed(kpi)),
+        by=tuple(name for name in _listed(by) if name not in GRAINS),
+        grain=next((GRAINS[name] for name in _listed(by) if name in GRAINS), None),
+        span=_span(first, last),
+        where=tuple(_condition(each) for each in where or ()),
+    )
+    _show(question, answer(workspace.company, workspace.engine, question), layout)
+
+
+def explain(
+    folder: FolderArgument,
+    period: PeriodOption,
+    person: Annotated[str, typer.Option(help="人员编号 / person id")],
+    line: Annotated[
+        str | None, typer.Option(help="奖励方案、行、指标或 total / reward, line, indicator or total")
+    ] = None,
+    rows: Annotated[bool, typer.Option("--rows", help="直到源数据的文件和行号 / down to file and line")] = False,
+) -> None:
+    """一个数怎么来的。 The working of a figure, down to source rows with file and line."""
+    chosen = period_from(period)
+    place = results_folder(company_folder(folder), chosen)
+    entries = _entries(place, chosen, person, line)
+    below = _rows_below(folder, place) if rows else _nothing_below
+    for entry in entries:
+        title = f"{entry['person']} · {chosen} · {entry['of']} · {entry['line']}"
+        out.print(explain_tree(title, entry["working"], language(), below))
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise ConflictRefusal("cli.not_a_condition", text=text)
+    return name.strip(), value.strip()
+
+
+def _span(first: str, last: str) -> Period | None:
+    if not first and not last:
+        return None
+    begin, end = period_from(first or last), period_from(last or first)
+    if end.end <= begin.start:
+        raise ConflictRefusal("cli.not_a_period", text=f"{first}..{last}")
+    return begin if begin == end else Period(begin.start, end.end)
+
+
+def _show(question: Question, answers: list[Answer], layout: str) -> None:
+    named = (*(("period",) if question.grain or question.span else ()), *question.by)
+    columns = (*named, *(BRIEF if layout == "table" else VALUE_COLUMNS))
+    rows = [tuple(_cells(each)[name] for name in columns) for each in answers]
+    match layout:
+        case "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(harmless(row) for row in rows)
+        case "json":
+            records = [dict(zip(columns, row, strict=True)) for row in rows]
+            out.print_json(json.dumps(records, ensure_ascii=False))
+        case _:
+            show_table(columns, rows)
+
+
+def _cells(each: Answer) -> dict[str, str]:
+    value = each.value
+    numbers = {"value": value.value, "numerator": value.numerator, "denominator": value.denominator}
+    return {
+        "period": str(each.period),
+        **dict(each.dimensions),
+        "kpi": value.kpi,
+        "version": str(value.version),
+        **{name: "" if number is None else plain(number) for name, number in numbers.items()},
+        "n": str(value.n),
+        "status": str(value.status),
+        "as_of": value.as_of.isoformat() if value.as_of else "",
+    }
+
+
+def _entries(place: Path, period: Period, person: str, line: str | None) -> list[dict[str, Any]]:
+    file = place / "explain.jsonl"
+    if not file.is_file():
+        raise NotFoundRefusal("cli.no_results", period=str(period))
+    with file.open(encoding="utf-8") as lines:
+        entries = [entry for entry in map(json.loads, lines) if entry["person"] == person]
+    if not entries:
+        raise NotFoundRefusal("cli.nobody_there", period=str(period), person=person)
+    if line is None:
+        return [entry for entry in entries if entry["kind"] == "pay"] or entries
+    found = [entry for entry in entries if line in (entry["line"], entry["of"])]
+    if not found:
+        known = ", ".join(sorted({entry["line"] for entry in entries} | {entry["of"] for entry in entries}))
+        raise NotFoundRefusal("cli.no_such_line", person=person, line=line, known=known)
+    return found
+
+
+def _nothing_below(_ref: Working, _branch: Tree) -> None:
+    """Without --rows the tree ends at the KPI value."""
+
+
+def _rows_below(folder: Path, place: Path) -> RowsBelow:
+    data = json.loads((place / "data.json").read_text("utf-8"))
+    workspace = open_workspace(folder, moment_from(data["as_of"]))
+    return lambda ref, branch: add_rows(workspace, ref, branch)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from merit.kernel.exact import fixed, plain
-from merit.kernel.explain import Explained
+from merit.kernel.explain import Explained, exact_text
 from merit.kernel.problems import Problem
 from merit.metrics.figures import KpiValue
 from merit.rewards.pay_line import PayLine
@@ -45,7 +45,18 @@ HEADINGS: dict[str, Row] = {
         "status",
     ),
     "totals": ("period", "person", "plan", "plan_version", "total", "grade", "on_duty", "status"),
-    "payouts": ("period", "person", "reward", "reward_version", "line", "amount", "currency", "rule"),
+    "payouts": (
+        "period",
+        "person",
+        "reward",
+        "reward_version",
+        "line",
+        "amount",
+        "currency",
+        "rule",
+        "concerns",
+        "base",
+    ),
     "problems": ("severity", "file", "line", "field", "code", "zh", "en"),
 }
 
@@ -141,6 +152,8 @@ def _payout_row(line: PayLine) -> Row:
         str(paid),
         paid.currency,
         line.rule,
+        str(line.concerns or ""),
+        "" if line.base is None else exact_text(line.base),
     )
 
 

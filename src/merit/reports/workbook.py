@@ -31,7 +31,7 @@ NUMBERS = frozenset(
         "line",
     }
 )
-MONEY = frozenset({"amount"})
+MONEY = frozenset({"amount", "base"})
 
 
 def workbook(result: PeriodResult) -> bytes:

@@ -1,0 +1,115 @@
+"""Which sold orders were refunded since, and whose they are: what clawback and rates by order need to know."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import ibis
+
+from merit.catalogue.kpi import Aggregate, Measure
+from merit.company import Company
+from merit.engines.credit_tables import credit_tables
+from merit.engines.embedded import EmbeddedEngine
+from merit.engines.figures import data_span
+from merit.kernel.exact import STORED_SCALE, from_stored
+from merit.kernel.node import UNASSIGNED
+from merit.kernel.period import Period
+from merit.kernel.refusals import ConflictRefusal
+from merit.metrics.component_query import Pass, asked_rows, compiled, with_shares
+from merit.metrics.components import family_of, leaves
+from merit.metrics.credit_ranges import WHOLE
+from merit.metrics.credited import CreditTables
+from merit.metrics.cut import Cut
+from merit.rewards.paid_before import Sale
+from merit.rewards.plan import CommissionTerms, Counting, RefundRule, RewardPlan
+
+REFUNDS = "refund_amt"
+"""The KPI that says which refunds count and what they are worth."""
+ORDER = ("shop", "order_id")
+
+
+def sold_orders(company: Company, engine: EmbeddedEngine, period: Period) -> tuple[Sale, ...]:
+    """For each commission that claws back or counts by order: credited orders with all refunds up to the period's end.
+
+    An order is a sale; a person's part of its refunds is their part of its amount. Orders without any refund are left
+    out unless the reward's rates count by order, then those of `period` itself are kept.
+    """
+    span = data_span(engine)
+    if span is None:
+        return ()
+    history = Period(min(span.start, period.start), period.end)
+    credited = credit_tables(engine, company.organisation, company.credits)
+    refunds = _refunds_by_order(company, engine, credited, history)
+    sales: list[Sale] = []
+    for plan, terms in _followed(company.rewards):
+        for measure in _order_measures(company, engine, terms.base.kpi):
+            rows = _sold(engine, credited, measure, history)
+            sales += _sales(plan.reward, terms, engine, rows.left_join(refunds, list(ORDER)), period)
+    return tuple(sorted(sales, key=lambda sale: (sale.reward, sale.person, sale.sold_on, sale.sale)))
+
+
+def _followed(rewards: Iterable[RewardPlan]) -> Iterator[tuple[RewardPlan, CommissionTerms]]:
+    """One version of each reward will do: they share the base."""
+    seen: set[tuple[str, str]] = set()
+    for plan in rewards:
+        terms = plan.terms
+        if not isinstance(terms, CommissionTerms) or (plan.reward, terms.base.kpi) in seen:
+            continue
+        if terms.refunds is RefundRule.CLAWBACK or terms.base.counting is Counting.LINE:
+            seen.add((plan.reward, terms.base.kpi))
+            yield plan, terms
+
+
+def _order_measures(company: Company, engine: EmbeddedEngine, kpi: str) -> list[Measure]:
+    found = [measure for measure in leaves(company.catalogue, kpi) if measure.aggregate is Aggregate.SUM]
+    return [each for each in found if set(ORDER) <= set(engine.relation(each.relation).columns)]
+
+
+def _sold(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period) -> Any:
+    """Per person, order and day: the person's part and the whole amount, in the measure's stored unit."""
+    this = _pass(engine, credited, measure, history, Cut(("person",)))
+    everything = _pass(engine, credited, measure, history, Cut())
+    shared = _valued(with_shares(asked_rows(this), this), measure, this)
+    parts = shared.group_by(*ORDER, "by_person", "on_day").agg(part=(shared.worth * shared.share).sum())
+    whole = _valued(asked_rows(everything), measure, everything)
+    return parts.inner_join(whole.group_by(*ORDER).agg(whole=whole.worth.sum()), list(ORDER))
+
+
+def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: CreditTables, history: Period) -> Any:
+    (measure,) = leaves(company.catalogue, REFUNDS)
+    this = _pass(engine, credited, measure, history, Cut())
+    rows = _valued(asked_rows(this), measure, this).filter(ibis._.order_id.notnull())
+    goodwill = ibis.ifelse(rows.borne_by == "company", rows.worth, 0)
+    return rows.group_by(*ORDER).agg(refunded=rows.worth.sum(), borne=goodwill.sum())
+
+
+def _pass(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
+    family = family_of(measure)
+    return Pass(family, engine.relation(family.relation), credited, cut, (history,))
+
+
+def _valued(rows: Any, measure: Measure, this: Pass) -> Any:
+    """The rows that count, with what each is worth in ten-thousandths of a currency unit."""
+    found = compiled(measure, rows, this)
+    if found.unit != Fraction(1, STORED_SCALE):
+        raise ConflictRefusal("metrics.base_is_no_amount", relation=this.family.relation)
+    valued = rows.mutate(worth=found.value, counts=found.counts if found.counts is not None else ibis.literal(True))
+    return valued.filter(ibis.coalesce(valued.counts, ibis.literal(False)))
+
+
+def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: Any, period: Period) -> Iterator[Sale]:
+    wanted = rows.refunded.notnull()
+    if terms.base.counting is Counting.LINE:
+        wanted = wanted | (rows.on_day >= ibis.literal(period.start))
+    for row in engine.run(rows.filter(wanted, rows.by_person != UNASSIGNED)).to_pylist():
+        part = Fraction(int(row["part"]), WHOLE)
+        share = part / int(row["whole"]) if row["whole"] else Fraction(0)
+        yield Sale(
+            person=row["by_person"],
+            reward=reward,
+            sale=f"{row['shop']}/{row['order_id']}",
+            sold_on=row["on_day"],
+            amount=part / STORED_SCALE,
+            refunded=share * from_stored(int(row["refunded"] or 0)),
+            borne_by_company=share * from_stored(int(row["borne"] or 0)),
+        )
