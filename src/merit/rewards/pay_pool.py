@@ -12,8 +12,8 @@ from merit.metrics.figures import ValueStatus
 from merit.rewards.coefficients import measured
 from merit.rewards.pay_bonus import base_of, individual_coefficient, payout_share, usable_card
 from merit.rewards.pay_line import PayLine
-from merit.rewards.pay_run import PayRun, receivers
-from merit.rewards.plan import PoolShare, PoolTerms, RewardPlan
+from merit.rewards.pay_run import PayRun, own_parts, receivers, version_for
+from merit.rewards.plan import BonusTerms, PoolShare, PoolTerms, RewardPlan
 from merit.rewards.pool import nothing_to_weigh, pool_of_kpi, pool_share, pool_weight, stated_amount
 from merit.scores.scorecard import Scorecard, ScoreStatus
 
@@ -82,7 +82,7 @@ def _weight(run: PayRun, plan: RewardPlan, terms: PoolTerms, person: str) -> Exp
         card = found
     factors: list[Explained[Fraction]] = []
     for share in terms.share_by:
-        factor = _scored(plan, terms, share, card) if card is not None and share.factor in BY_SCORE else None
+        factor = _scored(run, plan, terms, share, card) if card is not None and share.factor in BY_SCORE else None
         factor = factor or _measured(run, plan, terms, share, person)
         if isinstance(factor, Problem):
             return factor
@@ -91,12 +91,28 @@ def _weight(run: PayRun, plan: RewardPlan, terms: PoolTerms, person: str) -> Exp
     return pool_weight(factors=tuple(factors), payout=payout_share(known) if known else Fraction(1))
 
 
-def _scored(plan: RewardPlan, terms: PoolTerms, share: PoolShare, card: Scorecard) -> Explained[Fraction] | Problem:
+def _scored(
+    run: PayRun, plan: RewardPlan, terms: PoolTerms, share: PoolShare, card: Scorecard
+) -> Explained[Fraction] | Problem:
     if share.factor == "coefficient":
-        return individual_coefficient(plan, card, terms.grades, terms.scores)
+        stated = terms if terms.grades or terms.scores else _bonus_terms(run, card.person)
+        if stated is None:
+            params: dict[str, str | int] = {"reward": plan.reward, "person": card.person}
+            return Problem("rewards.no_coefficient_for", plan.place, params, Severity.WARNING)
+        return individual_coefficient(plan, card, stated.grades, stated.scores)
     if share.factor == "on_duty" or card.total is None:
         return card.on_duty
     return card.total
+
+
+def _bonus_terms(run: PayRun, person: str) -> BonusTerms | None:
+    rewards = run.company.rewards
+    bonuses = sorted({plan.reward for plan in rewards if isinstance(plan.terms, BonusTerms)})
+    versions = (version_for([plan for plan in rewards if plan.reward == name], run.period) for name in bonuses)
+    for plan in versions:
+        if plan is not None and isinstance(plan.terms, BonusTerms) and own_parts(run, plan, person, run.period):
+            return plan.terms
+    return None
 
 
 def _measured(

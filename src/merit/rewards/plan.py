@@ -233,6 +233,7 @@ class PoolTerms:
     share_by: tuple[PoolShare, ...] = ()
     grades: tuple[tuple[str, Fraction], ...] = ()
     scores: Bands = ()
+    """Coefficients of its own by grade or by score; without them those of each member's bonus count."""
     first: date | None = None
     last: date | None = None
     """With dates (a contest): KPIs count from `first` to `last`; it pays in the period in which `last` lies."""

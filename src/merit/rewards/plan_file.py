@@ -79,15 +79,12 @@ def _read_pool(fields: Fields) -> Terms:
     if shared is not None:
         shared.only("kpi", "of", "share")
         shared.required("kpi", "share")
-    share_by = _share_by(fields)
-    if any(each.factor == "coefficient" for each in share_by) and not (grades or scores):
-        fields.add(Problem("rewards.missing_key", fields.place(), {"key": "coefficients"}))
     return PoolTerms(
         amount=fields.number("amount") if shared is None else None,
         kpi=shared.text("kpi") if shared else "",
         of=read_node_kind(shared, NodeKind.COMPANY) if shared else NodeKind.COMPANY,
         share=(shared.number("share", high=1) if shared else None) or Fraction(0),
-        share_by=share_by,
+        share_by=_share_by(fields),
         grades=grades,
         scores=scores,
         first=fields.day("from"),
