@@ -29,6 +29,8 @@ def distribute(
     """The grade of each person of a group by rounded total. The group is not empty."""
     places = seats(len(totals), quota)
     return {
-        person: distributed_grade(better=sum(1 for other in totals.values() if other.value > total.value), seats=places)
+        person: distributed_grade(
+            total=total, better=sum(1 for other in totals.values() if other.value > total.value), seats=places
+        )
         for person, total in totals.items()
     }
