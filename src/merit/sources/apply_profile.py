@@ -130,7 +130,8 @@ class FileReading:
 
     def _rejected_row(self, rows: RawRows, row: int, problems: list[Problem]) -> RejectedRow:
         line = rows.lines[row].as_py()
-        placed = tuple(replace(each, place=Place(self.file, line, each.place.field)) for each in problems)
+        unique = {(each.code, each.place.field, str(each.params)): each for each in problems}.values()
+        placed = tuple(replace(each, place=Place(self.file, line, each.place.field)) for each in unique)
         return RejectedRow(self.file, line, placed, rows.header, self.privacy.hide(rows.header, rows.cells(row)))
 
 

@@ -1,4 +1,4 @@
-"""Which file feeds which table, through which profile: sources.yaml, or the names of the files in facts/."""
+"""Which file feeds which table, through which profile: sources.yaml, and the names of the files in facts/."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from merit.sources.raw_rows import header_row
 SOURCES_FILE = "sources.yaml"
 FACTS_FOLDER = "facts"
 PROFILES_FOLDER = "profiles"
-_FIELDS = ("files", "profile", "table", "set", "only")
+_FIELDS = ("files", "profile", "table", "shop", "set", "only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Feed:
 
 
 def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
-    """What there is to read, in order of the entries and, within one, of the file names."""
+    """What there is to read: the entries of sources.yaml in order, then what they leave of facts/; files by name."""
     reading = _Reading(folder)
     if (folder / SOURCES_FILE).is_file():
         documents, reading.problems = read_documents(folder / SOURCES_FILE, SOURCES_FILE)
         for document in documents:
             reading.declared(document)
-    else:
-        reading.canonical(sorted((folder / FACTS_FOLDER).rglob("*")), Place(FACTS_FOLDER))
+    left = [path for path in sorted((folder / FACTS_FOLDER).rglob("*")) if path not in reading.claimed]
+    reading.canonical(left, Place(FACTS_FOLDER))
     return reading.feeds, reading.problems
 
 
@@ -65,6 +65,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     shipped: dict[str, MappingProfile] = field(default_factory=shipped_profiles)
     own: dict[str, MappingProfile | None] = field(default_factory=dict)
+    claimed: set[Path] = field(default_factory=set)
 
     def declared(self, document: Document) -> None:
         entries = document.data.get("sources")
@@ -108,6 +109,7 @@ class _Reading:
                     Problem("sources.no_files", place, {"pattern": str(pattern or "")}, Severity.WARNING)
                 )
             found.update(dict.fromkeys(matched))
+        self.claimed.update(found)
         return list(found)
 
     def profile(self, name: str, place: Place) -> MappingProfile | None:
@@ -173,6 +175,8 @@ class _Reading:
         if not isinstance(settings, dict):
             self.problems.append(Problem("sources.profile_shape", place, {"field": "set"}))
             settings = {}
+        if entry.get("shop") is not None:
+            settings = {**settings, "shop": entry["shop"]}
         wanted = tuple(map(str, only if isinstance(only, list) else [only])) if only else ()
         fitted = _fitted(profile, {str(name): str(value) for name, value in settings.items()}, wanted)
         kept = [path for path in paths if path.is_file()]

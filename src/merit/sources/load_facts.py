@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from merit.company import Company
 from merit.kernel.problems import Problem, in_order
 from merit.sources.read_facts import Advance, FactPart, FactRows, Rejected, read_facts
@@ -12,6 +14,7 @@ from merit.sources.rejected import RejectBook
 from merit.store.fact_store import FactStore
 from merit.store.load import Load
 
+ROWS_AT_ONCE = 400_000
 STORE = Path(".merit", "facts")
 
 
@@ -50,6 +53,7 @@ def load_facts(company: Company, folder: Path, recorded_at: datetime, on_progres
         book.begin()
         for part in read_facts(company, folder, on_progress):
             _take(part, load, book, tally)
+        _put_all(load, tally)
     book.publish()
     return LoadReport(tally.tables(), tuple(in_order(tally.problems)))
 
@@ -58,6 +62,8 @@ def load_facts(company: Company, folder: Path, recorded_at: datetime, on_progres
 class _Tally:
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    waiting: dict[str, list[FactRows]] = field(default_factory=dict)
+    """Chunks that go to the store together: it takes a few large ones faster than many small ones."""
 
     def tables(self) -> tuple[TableLoad, ...]:
         names = sorted({table for table, _ in self.counts})
@@ -67,13 +73,26 @@ class _Tally:
 
 def _take(part: FactPart, load: Load, book: RejectBook, tally: _Tally) -> None:
     match part:
-        case FactRows(table, rows):
-            outcome = load.put(table, rows)
-            tally.counts[table.name, "loaded"] += outcome.loaded
-            tally.counts[table.name, "unchanged"] += outcome.unchanged
-            tally.counts[table.name, "replaced"] += outcome.replaced
+        case FactRows(table):
+            waiting = tally.waiting.setdefault(table.name, [])
+            waiting.append(part)
+            if sum(each.rows.num_rows for each in waiting) >= ROWS_AT_ONCE:
+                _put(load, tally, table.name)
         case Rejected(table, rows):
             book.add(rows)
             tally.counts[table.name, "rejected"] += len(rows)
         case Problem():
             tally.problems.append(part)
+
+
+def _put(load: Load, tally: _Tally, table: str) -> None:
+    waiting = tally.waiting.pop(table)
+    outcome = load.put(waiting[0].table, pa.concat_tables([each.rows for each in waiting]))
+    tally.counts[table, "loaded"] += outcome.loaded
+    tally.counts[table, "unchanged"] += outcome.unchanged
+    tally.counts[table, "replaced"] += outcome.replaced
+
+
+def _put_all(load: Load, tally: _Tally) -> None:
+    for table in list(tally.waiting):
+        _put(load, tally, table)

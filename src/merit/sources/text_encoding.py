@@ -11,6 +11,8 @@ from typing import IO, cast
 import numpy as np
 
 BLOCK = 8 << 20
+SMALL_BLOCK = 128 << 10
+HEAD = 256 << 10
 LONGEST_BLOCK = 64 << 20
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
@@ -87,6 +89,21 @@ def _cut(held: bytes) -> int:
     ends = np.flatnonzero(letters == ord("\n"))
     outside = ends[np.searchsorted(np.flatnonzero(letters == ord('"')), ends) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0
+
+
+def smaller(block: Block) -> Iterator[Block]:
+    """The block again in about eight blocks, cut like it."""
+    size = len(block.data) // 8 + 1
+    start, line = 0, block.first_line
+    while start < len(block.data):
+        cut = _cut(block.data[start : start + size])
+        grown = size
+        while not cut and start + grown < len(block.data):
+            grown *= 2
+            cut = _cut(block.data[start : start + grown])
+        part = Block(block.data[start : start + cut] if cut else block.data[start:], line)
+        yield part
+        start, line = start + len(part.data), line + part.line_count
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:

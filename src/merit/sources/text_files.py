@@ -28,7 +28,16 @@ from merit.sources.raw_rows import (
     rows_of_text,
     without_blank_rows,
 )
-from merit.sources.text_encoding import DAMAGED, Block, blocks, open_bytes, sniff_encoding
+from merit.sources.text_encoding import (
+    DAMAGED,
+    HEAD,
+    SMALL_BLOCK,
+    Block,
+    blocks,
+    open_bytes,
+    smaller,
+    sniff_encoding,
+)
 
 DELIMITERS = ",\t;"
 
@@ -69,7 +78,7 @@ def first_records(path: Path) -> list[list[str]]:
             first = next(blocks(stream), Block(b"", 1))
     except DAMAGED:
         return []
-    return [cells for cells, _ in _head(first.data.decode(encoding, "surrogateescape"))[1]]
+    return [cells for cells, _ in _head(first.data[:HEAD].decode(encoding, "surrogateescape"))[1]]
 
 
 def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -> Iterator[RawPart]:
@@ -88,7 +97,7 @@ def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -
 
 
 def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape | None:
-    delimiter, records = _head(block.data.decode(encoding, "surrogateescape"))
+    delimiter, records = _head(block.data[:HEAD].decode(encoding, "surrogateescape"))
     found = header_row([cells for cells, _ in records], layout)
     if found is None:
         return None
@@ -125,6 +134,9 @@ def _block_rows(block: Block, shape: TextShape) -> Iterator[RawPart]:
     rows = _fast(block, shape)
     if rows is not None:
         yield without_blank_rows(rows)
+    elif len(block.data) > SMALL_BLOCK:
+        for part in smaller(block):
+            yield from _block_rows(part, shape)
     else:
         yield from _careful(block, shape)
 
@@ -156,12 +168,15 @@ def _careful(block: Block, shape: TextShape) -> Iterator[RawPart]:
     lines: list[int] = []
     before = block.first_line - 1
     open_from = _quote_left_open(block)
+    undecoded = not _encodes(text)
     for cells in _until_error(reader):
         line, before = before + 1, block.first_line - 1 + reader.line_num
         if not any(cells):
             continue
         fitted = _fitted(cells, len(shape.header))
         problem = _row_problem(cells, fitted, Place(shape.file, line), len(shape.header))
+        if undecoded and not all(map(_encodes, cells)):
+            problem = Problem("sources.wrong_encoding", Place(shape.file, line))
         if open_from and before >= open_from:
             problem = Problem("sources.quote_not_closed", Place(shape.file, line))
         if problem is not None:
@@ -191,11 +206,18 @@ def _fitted(cells: list[str], width: int) -> list[str] | None:
 
 
 def _row_problem(cells: list[str], fitted: list[str] | None, place: Place, width: int) -> Problem | None:
-    if any(not cell.isascii() and any("\udc80" <= letter <= "\udcff" for letter in cell) for cell in cells):
-        return Problem("sources.wrong_encoding", place)
     if fitted is None:
         return Problem("sources.ragged", place, {"found": len(cells), "expected": width})
     return None
+
+
+def _encodes(text: str) -> bool:
+    """False when some bytes of it were no characters of the file's encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _readable(cells: list[str]) -> tuple[str, ...]:
