@@ -64,6 +64,7 @@ def _place(problem):
         ("targets.csv", "person,bob,2026-09", "team,east,2026-09", ("company.unknown_node", 4, "node")),
         ("targets.csv", "company,company,2026-09", "company,all,2026-09", ("company.unknown_node", 2, "node")),
         ("targets.csv", "bob,2026-09", "bob,2026-13", ("company.not_a_period", 4, "period")),
+        ("targets.csv", "bob,2026-09", "bob,9999-12", ("company.not_a_period", 4, "period")),
         ("targets.csv", "8000,absolute", "8000,relative", ("company.not_a_choice", 4, "basis")),
         ("targets.csv", "2026-10,3600", "2026-10,5.11E+18", ("company.not_a_number", 6, "target")),
         ("targets.csv", "person,ann,2026-10", "person,ann,2026-09", ("company.row_twice", 6, "")),

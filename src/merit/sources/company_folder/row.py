@@ -104,7 +104,7 @@ class Row:
         text = self.needed(column)
         try:
             return Period.parse(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             if text:
                 params: dict[str, str | int] = {"value": text}
                 self.problems.append(Problem("company.not_a_period", self.place(column), params))
