@@ -28,7 +28,7 @@ def targets_in_force(sources: Sequence[Sequence[Target]], days: Period) -> list[
     edges = sorted({days.start, *(start for row in _all(ranked) if (start := row.start) and start in days)})
     ends = [*edges[1:], days.end]
     stretches = [InForce(_on(ranked, start), _part(days, start, end)) for start, end in zip(edges, ends, strict=True)]
-    return _joined(stretches)
+    return _joined(stretches, days)
 
 
 def _on(ranked: list[list[Target]], day: date) -> Target:
@@ -39,11 +39,11 @@ def _on(ranked: list[list[Target]], day: date) -> Target:
     return ranked[0][0]
 
 
-def _joined(stretches: list[InForce]) -> list[InForce]:
+def _joined(stretches: list[InForce], days: Period) -> list[InForce]:
     joined: list[InForce] = []
     for each in stretches:
         if joined and joined[-1].target == each.target:
-            joined[-1] = InForce(each.target, Period(joined[-1].days.start, each.days.end))
+            joined[-1] = InForce(each.target, _part(days, joined[-1].days.start, each.days.end))
         else:
             joined.append(each)
     return joined
