@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def shipped_documents() -> list[Document]:
     return [document for file in files for document in documents(file.read_text("utf-8"), f"shipped/{file.name}")]
 
 
+@cache
 def shipped(own: str = "") -> Catalogue:
     """The shipped catalogue, with a company's own documents on top."""
     catalogue, problems = read_kpis([*shipped_documents(), *(documents(own) if own else [])])
@@ -78,8 +80,8 @@ class HandMade:
     def __init__(self, facts: Facts, credits_: tuple[CreditShare, ...] = (), own: str = "") -> None:
         self.engine = EmbeddedEngine(_NoFiles(), RELATIONS)
         assert not facts.keys() - TABLES.keys() - {"manual_values"}
-        for name, table in TABLES.items():
-            self.engine.put(name, stored(table, facts.get(name, [])))
+        for name in facts.keys() & TABLES.keys():
+            self.engine.put(name, stored(TABLES[name], facts[name]))
         self.engine.put("manual_values", pa.Table.from_pylist(facts.get("manual_values", []), ENTERED_VALUES))
         self.catalogue = shipped(own)
         people = tuple(_spell(person) for person in sorted({each.person for each in credits_}))
