@@ -110,7 +110,10 @@ def _single(fields: Fields, name: str, overrides: Mapping[str, Credit]) -> Body 
     if name == "formula":
         return _formula(fields)
     if name == "entered":
-        return Entered() if fields.yes("entered") else None
+        if not fields.yes("entered"):
+            fields.report("catalogue.wrong_kind", name, field=name, expected="true")
+            return None
+        return Entered()
     inside = fields.inside(name)
     measure = read_measure(Aggregate(name), inside, overrides) if inside is not None else None
     return Measured(measure) if measure is not None else None
