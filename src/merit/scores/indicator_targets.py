@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from merit.kernel.explain import Explained
-from merit.kernel.node import Node, person_node
+from merit.kernel.node import Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.people.duty import duty
 from merit.scores.curves import Reading
@@ -34,10 +34,19 @@ def target_of(indicator: Indicator, segment: Segment, scoring: Scoring) -> Expla
 
 
 def _sources(indicator: Indicator, segment: Segment, node: Node, scoring: Scoring) -> list[list[Target]]:
-    own = node_rows(scoring.targets, indicator.subject, person_node(segment.person), segment.whole)
-    above = indicator.of is not FigureOf.PERSON
-    of_node = node_rows(scoring.targets, indicator.subject, node, segment.whole) if above else []
-    return [own, _planned(indicator, segment, node), of_node]
+    """In the order of their right. A department or the company may also be written as the team that it is."""
+    own = _rows(person_node(segment.person), indicator, segment, scoring)
+    planned = _planned(indicator, segment, node)
+    if indicator.of is FigureOf.PERSON:
+        return [own, planned]
+    of_node = _rows(node, indicator, segment, scoring)
+    if indicator.of is FigureOf.TEAM and not of_node:
+        of_node = _rows(Node(NodeKind.TEAM, segment.spell.team), indicator, segment, scoring)
+    return [own, planned, of_node]
+
+
+def _rows(node: Node, indicator: Indicator, segment: Segment, scoring: Scoring) -> list[Target]:
+    return node_rows(scoring.targets, indicator.subject, node, segment.whole)
 
 
 def _planned(indicator: Indicator, segment: Segment, node: Node) -> list[Target]:
