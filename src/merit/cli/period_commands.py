@@ -7,14 +7,14 @@ import typer
 
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, period_from
 from merit.cli.show import inside, out, show_problems, show_table, word
-from merit.closing.paid_before import paid_before
+from merit.closing.compute import computed_period
 from merit.closing.seal import seal_period
 from merit.closing.verify import verify_period
 from merit.kernel.exact import fixed
 from merit.kernel.money import Money
 from merit.kernel.problems import has_errors
 from merit.reports.result_files import results_folder, write_result
-from merit.run import PeriodResult, run_period
+from merit.run import PeriodResult
 from merit.workspace import open_workspace
 
 
@@ -36,7 +36,7 @@ def run(
     workspace = open_workspace(company_folder(folder))
     chosen = period_from(period)
     with out.status(word("computing")):
-        result = run_period(workspace.company, workspace.figures, chosen, paid_before(workspace, chosen))
+        result = computed_period(workspace, chosen)
         place = out_folder or results_folder(folder, chosen)
         write_result(place, result, workspace)
     show_problems([*workspace.problems, *result.problems])

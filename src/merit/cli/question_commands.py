@@ -69,7 +69,8 @@ def explain(
     below = _rows_below(folder, place) if rows else _nothing_below
     for entry in entries:
         title = f"{entry['person']} · {chosen} · {entry['of']} · {entry['line']}"
-        out.print(explain_tree(title, entry["working"], language(), below))
+        tree = explain_tree(title, entry["working"], language(), below)
+        out.print(tree, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _listed(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from merit.workspace import Workspace
 
 
 def paid_before(workspace: Workspace, period: Period) -> PaidBefore:
-    """Everything sealed periods that ended by the start of `period` paid, with the sales and refunds known by its end."""
+    """What sealed periods that ended by the start of `period` paid, with the sales and refunds known by its end."""
     lines = [
         line for sealed in sealed_periods(workspace.folder, period) for line in sealed_lines(workspace.folder, sealed)
     ]

@@ -1,12 +1,12 @@
 """Seal a period: freeze its result beside the definitions and the fingerprint of the data it was made of."""
 
-from merit.closing.paid_before import paid_before
+from merit.closing.compute import computed_period
 from merit.closing.sealed_period import Seal, code_version, definition_files, fingerprint, seal_text, sealed_folder
 from merit.kernel.period import Period
 from merit.kernel.problems import has_errors
 from merit.kernel.refusals import ConflictRefusal, PeriodClosedRefusal
 from merit.reports.result_files import result_files, write_folder
-from merit.run import broken_steps, run_period
+from merit.run import broken_steps
 from merit.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ def seal_period(workspace: Workspace, period: Period) -> Seal:
     place = sealed_folder(workspace.folder, period)
     if place.exists():
         raise PeriodClosedRefusal("closing.already_sealed", period=str(period))
-    result = run_period(workspace.company, workspace.figures, period, paid_before(workspace, period))
+    result = computed_period(workspace, period)
     if has_errors(result.problems):
         raise ConflictRefusal("closing.result_has_errors", period=str(period), count=len(result.problems))
     if broken := broken_steps(result):

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from merit.closing.paid_before import paid_before
+from merit.closing.compute import computed_period
 from merit.closing.sealed_period import Seal, definition_files, fingerprint, read_seal, sealed_folder
 from merit.kernel.period import Period
 from merit.reports.result_files import result_files
-from merit.run import broken_steps, run_period
+from merit.run import broken_steps
 from merit.workspace import open_workspace
 
 
@@ -29,7 +29,7 @@ def verify_period(folder: Path, period: Period) -> Verification:
     """Recompute and compare. Raises NotFoundRefusal when the period is not sealed."""
     seal, place = read_seal(folder, period), sealed_folder(folder, period)
     workspace = open_workspace(folder, seal.data_as_of, place / "definitions")
-    result = run_period(workspace.company, workspace.figures, period, paid_before(workspace, period))
+    result = computed_period(workspace, period)
     again = result_files(result)
     stored = {path.name: path.read_bytes() for path in sorted((place / "results").iterdir())}
     differences = [f"rule {code}" for code in broken_steps(result)]

@@ -1,0 +1,56 @@
+"""Facts that arrived after a period was sealed: the sealed result stays, the difference becomes a line of an open one.
+
+Only what is earned is compared. Refunds are clawed back by the open period itself, and draws and withheld shares follow
+the open period's own settlement; comparing them too would count a late refund twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from merit.closing.paid_before import paid_before, sealed_periods
+from merit.closing.sealed_period import read_seal, sealed_folder
+from merit.kernel.period import Period
+from merit.rewards.adjustments import prior_period_adjustments
+from merit.rewards.commission_case import span_to_date
+from merit.rewards.paid_before import PaidBefore
+from merit.rewards.pay_line import PayLine
+from merit.rewards.plan import CommissionTerms, RewardPlan
+from merit.run import PeriodResult, score_and_pay
+from merit.workspace import Workspace, open_workspace
+
+EARNED = frozenset({"bonus", "pool", "commission", "veto", "floor", "line_minimum", "override"})
+
+
+def with_adjustments(workspace: Workspace, result: PeriodResult, before: PaidBefore) -> PeriodResult:
+    """The result with one adjustment line per person and reward for each sealed period that new facts have changed."""
+    closed = sealed_periods(workspace.folder, result.period)
+    late = [period for period in closed if read_seal(workspace.folder, period).data != workspace.snapshot.fingerprint]
+    lines = [line for period in late for line in _adjustments(workspace, period, closed, (result.period, before))]
+    if not lines:
+        return result
+    everything = sorted([*result.pay_lines, *lines], key=lambda line: (line.person, line.reward))
+    return replace(result, pay_lines=tuple(everything))
+
+
+def _adjustments(
+    workspace: Workspace, closed: Period, sealed: Sequence[Period], into: tuple[Period, PaidBefore]
+) -> list[PayLine]:
+    period, before = into
+    as_sealed = sealed_folder(workspace.folder, closed) / "definitions"
+    then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
+    recomputed = score_and_pay(then.company, then.figures, closed, paid_before(then, closed)).pay_lines
+    waiting = {plan.reward for plan in then.company.rewards if _adds_up_later(plan, closed, sealed)}
+    earned = [line for line in recomputed if line.line in EARNED and line.reward not in waiting]
+    comparable = tuple(
+        line for line in before.lines if line.line in {*EARNED, "adjustment"} and line.reward not in waiting
+    )
+    known = replace(before, lines=comparable)
+    return prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+
+
+def _adds_up_later(plan: RewardPlan, closed: Period, sealed: Sequence[Period]) -> bool:
+    """True when a later sealed period of the same cumulative span pays on the same total; the difference is there."""
+    if not isinstance(plan.terms, CommissionTerms) or plan.terms.base.cumulative is None:
+        return False
+    spans = (span_to_date(plan.terms.base.cumulative, later) for later in sealed if later.start >= closed.end)
+    return any(closed.start in span for span in spans)
