@@ -48,3 +48,20 @@ def test_both_languages_fill_the_same_gaps() -> None:
 
 def test_codes_are_written_as_stage_and_name() -> None:
     assert all(CODE.fullmatch(code) for code in emitted_codes())
+
+
+def rule_inputs() -> set[str]:
+    names: set[str] = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "rule"
+                for each in node.decorator_list
+            ):
+                names |= {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+    return names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_input_of_a_rule_has_a_word(language: str) -> None:
+    assert {f"words.in.{name}" for name in rule_inputs()} - set(sentences(language)) == set()
