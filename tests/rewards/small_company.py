@@ -9,7 +9,7 @@ from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import Explained, LineRef, given
 from merit.kernel.node import Node
 from merit.kernel.period import Period
-from merit.kernel.problems import Problem
+from merit.kernel.problems import Problem, has_errors
 from merit.metrics.figures import KpiValue, Refinement, ValueStatus
 from merit.people.organisation import Organisation, Spell, SpellStatus, Team, TeamKind
 from merit.rewards.paid_before import PaidBefore, Sale, paid_lines
@@ -173,7 +173,7 @@ class Till:
             mine = [(each.day, each.amount) for each in self.sold if each.person == person]
             self.figures.amounts["paid_sales", person] = mine
         lines, problems = pay_people(self.company, self.figures, cards, period, self.before(period))
-        assert problems == []
+        assert not has_errors(problems)
         return lines
 
     def seal(self, text: str) -> list[PayLine]:

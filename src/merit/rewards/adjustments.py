@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from merit.kernel.explain import DefinitionRef
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal
-from merit.rewards.commission_case import money_sum, paid_earlier, span_to_date
+from merit.rewards.commission_case import paid_earlier, span_to_date, sum_of_lines
 from merit.rewards.draw import adjustment
 from merit.rewards.paid_before import PaidBefore, PaidLine
 from merit.rewards.pay_line import PayLine
@@ -46,7 +46,7 @@ def _difference(
     currency = (now[0].amount.value if now else then[0].amount).currency
     version = max([line.reward_version for line in now] or [line.reward_version for line in then])
     amount = adjustment(
-        recomputed=money_sum(lines=tuple(line.amount for line in now), currency=currency),
+        recomputed=sum_of_lines(now, currency),
         paid=paid_earlier(lines=tuple((line.period, line.amount) for line in then), currency=currency),
     )
     cited = amount.citing(DefinitionRef("reward", key[1], version))

@@ -23,16 +23,18 @@ def clawback(*, earned: Money, base: Fraction, refunded: Fraction, clawed: Money
 
 
 @rule("rewards.earned_in_period")
-def earned_in_period(*, payments: Sequence[Money], index: int) -> Money:
-    """What the payments of one span left as earned in its `index`-th period.
+def earned_in_period(*, payments: Sequence[Money], bases: Sequence[Fraction], index: int) -> Money:
+    """What the payments of one span left as earned on the `index`-th period's own base.
 
-    A negative payment (the total to date fell, or a gate closed later) takes from the latest earlier periods first, so
-    that no period's rate is negative and the parts add up to the span's total.
+    A negative payment (the total to date fell, or a gate closed later) takes from the latest earlier periods first. A
+    payment without a base of its own (a kicker met later, a better rate on the same total) goes to the latest earlier
+    period that has one, else to the next. So no rate is negative, and the parts add up to what the span paid.
     """
-    return Money(_earned([each.fen for each in payments])[index], payments[index].currency)
+    earned = _on_own_base(_less_owed([each.fen for each in payments]), bases)
+    return Money(earned[index], payments[index].currency)
 
 
-def _earned(payments: list[int]) -> list[int]:
+def _less_owed(payments: Sequence[int]) -> list[int]:
     earned: list[int] = []
     for fen in payments:
         earned.append(max(fen, 0))
@@ -42,3 +44,15 @@ def _earned(payments: list[int]) -> list[int]:
             earned[place] -= taken
             owed -= taken
     return earned
+
+
+def _on_own_base(earned: list[int], bases: Sequence[Fraction]) -> list[int]:
+    with_base = [place for place, base in enumerate(bases) if base > 0]
+    moved = list(earned)
+    for place, fen in enumerate(earned):
+        if place in with_base or not with_base:
+            continue
+        before = [each for each in with_base if each < place]
+        moved[place] -= fen
+        moved[before[-1] if before else with_base[0]] += fen
+    return moved

@@ -1,5 +1,6 @@
 """One person under one commission plan in one pay run: which days add up, what was sold and what was paid before."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -21,9 +22,15 @@ def paid_earlier(*, lines: tuple[tuple[Period, Money], ...], currency: str) -> M
 
 
 @rule("rewards.sum")
-def money_sum(*, lines: tuple[Money, ...], currency: str) -> Money:
-    """The lines together."""
-    return Money(sum(amount.fen for amount in lines), currency)
+def money_sum(*, lines: Mapping[str, Money], currency: str) -> Money:
+    """Lines of the statement together; each has its working beside its own amount."""
+    return Money(sum(amount.fen for amount in lines.values()), currency)
+
+
+def sum_of_lines(lines: Iterable[PayLine], currency: str) -> Explained[Money]:
+    """The lines' amounts by what they are, summed."""
+    named = {f"{line.line} {line.concerns}" if line.concerns else line.line: line.amount.value for line in lines}
+    return money_sum(lines=named, currency=currency)
 
 
 @dataclass(slots=True)

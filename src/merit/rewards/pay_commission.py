@@ -116,6 +116,8 @@ def _edges(case: Case, target: Explained[Fraction] | None) -> Explained[object] 
 
 
 def _ramp(case: Case) -> Fraction:
+    if not case.terms.ramp:
+        return ONE
     joined_on = first_day(case.run, case.person)
     return ramp_share(case.terms.ramp, joined_on, case.run.period, case.run.company.calendar)
 

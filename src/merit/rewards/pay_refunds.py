@@ -13,7 +13,7 @@ from merit.kernel.money import Money
 from merit.kernel.period import Period
 from merit.rewards.clawback import clawback, earned_in_period
 from merit.rewards.commission import taken_back
-from merit.rewards.commission_case import Case, Statement, money_sum, span_to_date
+from merit.rewards.commission_case import Case, Statement, span_to_date, sum_of_lines
 from merit.rewards.paid_before import Sale
 from merit.rewards.plan import CommissionTerms, Counting, RefundRule
 from merit.rewards.rates import table_value
@@ -64,7 +64,7 @@ def _current(case: Case, statement: Statement) -> list[Earned]:
     lines = [line for line in statement.lines if line.line in OWN]
     if not lines:
         return []
-    amount = money_sum(lines=tuple(line.amount for line in lines), currency=case.currency)
+    amount = sum_of_lines(lines, case.currency)
     base = sum((line.base or Fraction(0) for line in lines), Fraction(0))
     return [Earned(case.run.period, amount, base, case.terms)]
 
@@ -75,8 +75,9 @@ def _kept(earned: list[Earned]) -> list[Earned]:
     for each in earned:
         together = [other for other in earned if _span_start(other) == _span_start(each)]
         payments = tuple(other.amount for other in together)
-        amount = earned_in_period(payments=payments, index=together.index(each)) if len(together) > 1 else each.amount
-        kept.append(replace(each, amount=amount))
+        bases = tuple(other.base for other in together)
+        amount = earned_in_period(payments=payments, bases=bases, index=together.index(each))
+        kept.append(replace(each, amount=amount) if len(together) > 1 else each)
     return kept
 
 

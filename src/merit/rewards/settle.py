@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from merit.kernel.explain import Explained
 from merit.kernel.money import Money
-from merit.rewards.commission_case import Case, Statement, money_sum
+from merit.rewards.commission_case import Case, Statement, sum_of_lines
 from merit.rewards.draw import carried, draw, draw_recovery, holdback, holdback_release
 
 EARNING = ("commission", "veto", "clawback", "override", "override_clawback", "holdback_release")
@@ -63,8 +63,7 @@ def _withheld_from(case: Case, statement: Statement) -> Explained[Money]:
 
 
 def _sum(case: Case, statement: Statement, *kinds: str) -> Explained[Money]:
-    lines = [line.amount for line in statement.lines if not kinds or line.line in kinds]
-    return money_sum(lines=tuple(lines), currency=case.currency)
+    return sum_of_lines([line for line in statement.lines if not kinds or line.line in kinds], case.currency)
 
 
 def _add(case: Case, statement: Statement, name: str, amount: Explained[Money]) -> None:
