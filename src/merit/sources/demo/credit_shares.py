@@ -43,6 +43,8 @@ ACCOUNTS: tuple[tuple[str, str, str, int], ...] = (
     ("微博-青禾家居", "weibo", "content_creator", 3),
     ("视频号-青禾", "wechat_video", "content_creator", 4),
 )
+BUYER_OF_SUPPLIER = (0, 1, 2, 3, 4, 4, 0, 1)
+"""Which of the buyers deals with the first, second… supplier."""
 PAGES = ("home", "list", "detail", "cart", "checkout", "member")
 SITES = ("shop.qinghe.example", "erp.qinghe.example")
 KEYWORDS = (
@@ -88,9 +90,9 @@ def _all_shares(setting: Setting, staff: Staff) -> list[Row]:
         *_shops(setting, staff),
         *_agents(setting, staff),
         *_campaigns(setting, staff),
-        *(("packer", badge, member.person, "1", "packer", None, None) for badge, member in packer_badges(staff)),
-        ("warehouse", "wh_hz", staff.leader("wh_east").person, "1", "keeper", None, None),
-        ("warehouse", "wh_cd", staff.leader("wh_west").person, "1", "keeper", None, None),
+        *(("packer", badge, member.person, "1", "", None, None) for badge, member in packer_badges(staff)),
+        ("warehouse", "wh_hz", staff.leader("wh_east").person, "1", "", None, None),
+        ("warehouse", "wh_cd", staff.leader("wh_west").person, "1", "", None, None),
         *_suppliers(staff),
         *_content(staff),
         *_pages(staff),
@@ -120,14 +122,14 @@ def _shops(setting: Setting, staff: Staff) -> list[Row]:
         ("dy", west[2], "0.6", came, None),
         ("dy", staff.at(NEW_OPERATOR).person, "0.4", came, None),
     ]
-    return [("shop", shop, person, share, "operator", start, end) for shop, person, share, start, end in shares]
+    return [("shop", shop, person, share, "", start, end) for shop, person, share, start, end in shares]
 
 
 def _agents(setting: Setting, staff: Staff) -> list[Row]:
     moved = setting.end.start + timedelta(days=TRANSFER_DAY - 1)
     transferred = staff.at(TRANSFERRED)
     return [
-        ("agent", account, member.person, "1", "agent", member.joined, moved if member == transferred else member.left)
+        ("agent", account, member.person, "1", "", member.joined, moved if member == transferred else member.left)
         for account, member in agent_accounts(staff)
     ]
 
@@ -140,29 +142,29 @@ def _campaigns(setting: Setting, staff: Staff) -> list[Row]:
     found: list[Row] = []
     for campaign, _, slot in CAMPAIGNS:
         end = left if people[slot] == handed else None
-        found.append(("campaign", campaign, people[slot].person, "1", "advertiser", None, end))
+        found.append(("campaign", campaign, people[slot].person, "1", "", None, end))
         if end:
-            found.append(("campaign", campaign, staff.leader("ads").person, "1", "advertiser", left, None))
+            found.append(("campaign", campaign, staff.leader("ads").person, "1", "", left, None))
     return found
 
 
 def _suppliers(staff: Staff) -> list[Row]:
     buyers = staff.holding("buyer")
     found: list[Row] = []
-    for number, supplier in enumerate(world()["suppliers"]):
-        found.append(("supplier", supplier, buyers[number % len(buyers)].person, "1", "buyer", None, None))
+    for supplier, slot in zip(world()["suppliers"], BUYER_OF_SUPPLIER, strict=True):
+        found.append(("supplier", supplier, buyers[slot].person, "1", "", None, None))
     for number, category in enumerate(dict.fromkeys(row["category"] for row in rows("products.csv"))):
-        found.append(("category", category, buyers[number % len(buyers)].person, "1", "buyer", None, None))
+        found.append(("category", category, buyers[number % len(buyers)].person, "1", "", None, None))
     return found
 
 
 def _content(staff: Staff) -> list[Row]:
     found: list[Row] = []
     for account, _, post, slot in ACCOUNTS:
-        found.append(("account", account, staff.holding(post)[slot - 1].person, "1", "creator", None, None))
+        found.append(("account", account, staff.holding(post)[slot - 1].person, "1", "", None, None))
     writers = staff.holding("content_creator")
     for number, keyword in enumerate(KEYWORDS):
-        found.append(("keyword", keyword, writers[(0, 1, 3)[number % 3]].person, "1", "seo", None, None))
+        found.append(("keyword", keyword, writers[(0, 1, 3)[number % 3]].person, "1", "", None, None))
     return found
 
 
@@ -170,6 +172,6 @@ def _pages(staff: Staff) -> list[Row]:
     developers = staff.holding("developer")
     names = (*PAGES, *SITES)
     return [
-        ("page", page, developers[number % len(developers)].person, "1", "developer", None, None)
+        ("page", page, developers[number % len(developers)].person, "1", "", None, None)
         for number, page in enumerate(names)
     ]

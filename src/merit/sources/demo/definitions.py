@@ -6,6 +6,7 @@ from pathlib import Path
 from merit.sources.demo import judgements, targets
 from merit.sources.demo.credit_shares import HEADER, credit_rows
 from merit.sources.demo.files import write_csv
+from merit.sources.demo.own_profiles import write_own_profiles
 from merit.sources.demo.people import LEAVE_HEADER, SPELL_HEADER, TEAM_HEADER, Staff, leave_rows, spell_rows, team_rows
 from merit.sources.demo.sales_tables import Sales
 from merit.sources.demo.setting import Setting, text, world
@@ -30,6 +31,7 @@ def write_definitions(folder: Path, setting: Setting, staff: Staff, sales: Sales
     write_csv(folder / "events.csv", judgements.EVENT_HEADER, judgements.event_rows(setting, staff))
     write_csv(folder / "manual_values.csv", judgements.MANUAL_HEADER, judgements.manual_rows(setting, staff))
     _copy_texts(folder, setting)
+    write_own_profiles(folder)
     write_readme(folder, setting, staff)
 
 

@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 from merit.sources.demo.arrow_columns import Column, joined, money, numbered, pick
 from merit.sources.demo.goods import goods
 from merit.sources.demo.order_ids import buyer_ids, same
+from merit.sources.demo.platform_money import line_fees, settled_at
 from merit.sources.demo.raw_files import Export, Spoiled, layout, local_text, write_export
 from merit.sources.demo.sales_tables import Sales, status_of
-from merit.sources.demo.setting import DAY, NEVER, Ints, Setting, world
+from merit.sources.demo.setting import DAY, NEVER, Flags, Ints, Setting, world
 
 SHOP = 3
 _STATUS = ("待支付", "待发货", "已发货", "已完成", "已关闭")
@@ -166,34 +167,43 @@ def _after_sale(sales: Sales, kept: Ints) -> Column:
 
 def _settlements(setting: Setting, sales: Sales) -> tuple[Ints, dict[str, Column]]:
     """Every order is settled after it is closed; a later refund is a negative row of its own."""
-    orders, lines, refunds = sales.orders, sales.lines, sales.refunds
-    order = lines.order
-    at = np.where(orders.closed[order] >= 0, orders.closed[order] + DAY, NEVER)
-    paid_out = np.flatnonzero(
-        (orders.shop[order] == SHOP) & (orders.signed[order] >= 0) & (at >= 0) & (at < setting.cut)
+    line, back, moments = _settled_lines(setting, sales)
+    platform, creator = (np.where(back, 0, each) for each in line_fees(sales, line))
+    gross = sales.lines.payable[line] + np.where(
+        sales.lines.number[line] == 0, sales.orders.freight[_order(sales, line)], 0
     )
-    given_back = np.flatnonzero(
-        (orders.shop[order[refunds.line]] == SHOP) & (refunds.refunded >= 0) & (orders.signed[order[refunds.line]] >= 0)
-    )
-    line = np.concatenate([paid_out, refunds.line[given_back]])
-    back = np.repeat([False, True], [len(paid_out), len(given_back)])
-    moments = np.concatenate([at[paid_out], refunds.refunded[given_back]])
-    gross = np.concatenate([lines.payable[paid_out], -refunds.amount[given_back]])
-    fee, creator = np.where(back, 0, gross * 5 // 100), np.where(back, 0, gross * 4 // 100)
-    by_time = np.argsort(moments, kind="stable")
-    line, back, moments, gross = line[by_time], back[by_time], moments[by_time], gross[by_time]
-    fee, creator = fee[by_time], creator[by_time]
+    refunded = np.zeros(len(sales.lines.order), np.int64)
+    refunded[sales.refunds.line] = sales.refunds.amount
+    gross = np.where(back, -refunded[line], gross)
     return moments, {
         "结算时间": local_text(moments),
-        "订单号": _guarded(sales.order_id.take(pa.array(order[line]))),
+        "订单号": _guarded(sales.order_id.take(pa.array(_order(sales, line)))),
         "子订单号": _guarded(sales.line_id.take(pa.array(line))),
-        "结算金额": _text(gross - fee - creator),
+        "结算金额": _text(gross - platform - creator),
         "结算账户": same("合众支付", line),
         "结算单类型": pc.if_else(pa.array(back), "结算后退款-非原路退回", "已结算"),
         "有结算前退款": same("否", line),
-        "下单时间": local_text(orders.ordered[order[line]]),
+        "下单时间": local_text(sales.orders.ordered[_order(sales, line)]),
         "收入合计": _text(gross),
-        "支出合计": _text(-fee - creator),
-        "平台服务费": _text(-fee),
+        "支出合计": _text(-platform - creator),
+        "平台服务费": _text(-platform),
         "达人佣金": _text(-creator),
     }
+
+
+def _order(sales: Sales, line: Ints) -> Ints:
+    return sales.lines.order[line]
+
+
+def _settled_lines(setting: Setting, sales: Sales) -> tuple[Ints, Flags, Ints]:
+    """Lines that are settled and lines whose refund is taken back, by time: line, whether taken back, moment."""
+    at, refunds = settled_at(setting, sales), sales.refunds
+    order = sales.lines.order
+    paid_out = np.flatnonzero((sales.orders.shop[order] == SHOP) & (at[order] >= 0))
+    of_settled = (sales.orders.shop[order[refunds.line]] == SHOP) & (at[order[refunds.line]] >= 0)
+    given_back = np.flatnonzero(of_settled & (refunds.refunded >= 0))
+    line = np.concatenate([paid_out, refunds.line[given_back]])
+    back = np.repeat([False, True], [len(paid_out), len(given_back)])
+    moments = np.concatenate([at[order[paid_out]], refunds.refunded[given_back]])
+    by_time = np.argsort(moments, kind="stable")
+    return line[by_time], back[by_time], moments[by_time]

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from merit.sources.demo.arrow_columns import Column, constant, days, instants, money, numbered, pick
+from merit.sources.demo.arrow_columns import Column, days, instants, money, numbered, pick
 from merit.sources.demo.credit_shares import CAMPAIGNS
 from merit.sources.demo.files import write_parquet
 from merit.sources.demo.goods import goods
 from merit.sources.demo.order_ids import buyer_ids, line_ids, order_ids, shop_ids
 from merit.sources.demo.orders import Lines, Orders, order_sums
 from merit.sources.demo.refunds import KINDS, Refunds
-from merit.sources.demo.setting import DAY, NEVER, Ints, Setting, moment, world
+from merit.sources.demo.setting import Ints, world
 
 CANONICAL_SHOPS = (1, 2)
 """京东 and 拼多多; the other two come as the platforms' own exports."""
@@ -39,13 +39,11 @@ def make_sales(orders: Orders, lines: Lines, refunds: Refunds) -> Sales:
     return Sales(orders, lines, refunds, order_ids(orders), line_ids(orders, lines), payable, discount)
 
 
-def write_sales(folder: Path, setting: Setting, sales: Sales, agents: Column) -> None:
+def write_sales(folder: Path, sales: Sales, agents: Column) -> None:
     """`agents`: the service account that led to each order, or empty."""
     write_parquet(folder, "orders", _orders(sales))
     write_parquet(folder, "order_lines", _lines(sales, agents))
     write_parquet(folder, "refunds", _refunds(sales))
-    write_parquet(folder, "fees", _fees(setting, sales))
-    write_parquet(folder, "settlements", _settlements(setting, sales))
     write_parquet(folder, "customers", _customers(sales))
 
 
@@ -140,67 +138,6 @@ def _refunds(sales: Sales) -> dict[str, Column]:
         "refunded_at": instants(refunds.refunded),
         "status": pick(("success", "processing", "closed"), status),
         "borne_by": pick(("person", "company"), refunds.goodwill),
-    }
-
-
-def _fees(setting: Setting, sales: Sales) -> dict[str, Column]:
-    """Freight by order; commission and payment fees of the platform by shop and day."""
-    sent = np.flatnonzero(sales.orders.picked_up >= 0)
-    chance = setting.chance("fees")
-    freight = chance.integers(320, 780, len(sent))
-    back = np.flatnonzero((sales.refunds.kind == 2) & (sales.refunds.refunded >= 0))
-    returned = sales.lines.order[sales.refunds.line[back]]
-    shop, day, amount = _daily_fees(setting, sales)
-    kind = np.concatenate([np.zeros(len(sent)), np.ones(len(back)), np.repeat([2, 3, 4], len(shop) // 3)]).astype(
-        np.int64
-    )
-    order = np.concatenate([sent, returned, np.full(len(shop), -1)])
-    at = np.concatenate(
-        [sales.orders.picked_up[sent], sales.refunds.refunded[back], setting.start + day * DAY + 86_000]
-    )
-    shops = np.concatenate([sales.orders.shop[sent], sales.orders.shop[returned], shop])
-    return {
-        "shop": shop_ids(shops),
-        "fee_id": numbered("FE", np.arange(len(kind)) + 1, 8),
-        "order_id": sales.order_id.take(pa.array(order, mask=order < 0)),
-        "kind": pick(("freight_out", "freight_back", "platform", "payment", "packaging"), kind),
-        "amount": money(np.concatenate([freight, np.full(len(back), 900), amount])),
-        "at": instants(at),
-    }
-
-
-def _daily_fees(setting: Setting, sales: Sales) -> tuple[Ints, Ints, Ints]:
-    rates = np.array([[0.05, 0.08, 0.03, 0.06], [0.006] * 4])
-    shops = len(world()["shops"])
-    paid = sales.orders.paid >= 0
-    day = np.clip((sales.orders.paid[paid] - setting.start) // DAY, 0, setting.days - 1)
-    cell = sales.orders.shop[paid] * setting.days + day
-    sold = np.bincount(cell, sales.payable[paid], shops * setting.days).reshape(shops, setting.days)
-    parcels = np.bincount(cell, minlength=shops * setting.days).reshape(shops, setting.days)
-    amounts = [np.rint(sold * rate[:, None]).astype(np.int64) for rate in rates]
-    shop = np.repeat(np.arange(shops), setting.days)
-    index = np.tile(np.arange(setting.days), shops)
-    amount = np.concatenate([*(each.ravel() for each in amounts), parcels.ravel() * 160])
-    return np.tile(shop, 3), np.tile(index, 3), amount
-
-
-def _settlements(setting: Setting, sales: Sales) -> dict[str, Column]:
-    """One for every order signed for, days after; 抖店 has its own file. The last two months of 京东 lack 1 %."""
-    orders = sales.orders
-    at = np.where(orders.closed >= 0, orders.closed + DAY, NEVER)
-    kept = np.flatnonzero((orders.signed >= 0) & (at >= 0) & (at < setting.cut) & (orders.shop != 3))
-    refunded = np.zeros(len(orders), np.int64)
-    done = sales.refunds.refunded >= 0
-    np.add.at(refunded, sales.lines.order[sales.refunds.line[done]], sales.refunds.amount[done])
-    amount = (sales.payable + orders.freight - refunded)[kept]
-    short = (orders.shop[kept] == 1) & (at[kept] // DAY >= moment(setting.month(1).start) // DAY)
-    return {
-        "shop": shop_ids(orders.shop[kept]),
-        "settlement_id": numbered("ST", np.arange(len(kept)) + 1, 8),
-        "order_id": sales.order_id.take(pa.array(kept)),
-        "amount": money(np.where(short, amount * 99 // 100, amount)),
-        "settled_at": instants(at[kept]),
-        "kind": constant("order", len(kept)),
     }
 
 

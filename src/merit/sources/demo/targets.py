@@ -34,8 +34,10 @@ def target_rows(setting: Setting, staff: Staff, sales: Sales) -> list[Row]:
     chance = setting.chance("targets")
     by_day = paid_by_day(setting, sales) / 100
     found: list[Row] = []
+    rates = _refund_rates(sales)
     for back in reversed(range(min(12, setting.months))):
         month = setting.month(back)
+        found += _refund_targets(setting, staff, str(month), rates)
         first = (month.start - setting.first_day).days
         sold = by_day[:, first : first + month.length].sum(axis=1)
         found += _month(setting, staff, chance, (str(month), sold))
@@ -66,6 +68,45 @@ def _month(setting: Setting, staff: Staff, chance: np.random.Generator, sold_in:
     return found
 
 
+def _refund_rates(sales: Sales) -> tuple[Ints, Ints]:
+    """Fen refunded and paid by shop, over the whole time."""
+    orders, refunds = sales.orders, sales.refunds
+    shops = len(world()["shops"])
+    paid, back = np.zeros(shops, np.int64), np.zeros(shops, np.int64)
+    done = refunds.refunded >= 0
+    np.add.at(paid, orders.shop[orders.paid >= 0], sales.payable[orders.paid >= 0])
+    np.add.at(back, orders.shop[sales.lines.order[refunds.line[done]]], refunds.amount[done])
+    return back, paid
+
+
+def _refund_targets(setting: Setting, staff: Staff, month: str, rates: tuple[Ints, Ints]) -> list[Row]:
+    """What is usual for the shops of each: company, department, teams, operators."""
+    back, paid = rates
+    every = tuple(range(len(paid)))
+    nodes = [("company", "company", every), ("department", "ops", every)]
+    nodes += [("team", team, shops) for team, shops in _TEAMS.items()]
+    alone = np.eye(len(paid))
+    nodes += [
+        ("person", person, (shop,))
+        for shop in every
+        for person in _operators(setting, staff, month, alone[shop])
+        if _operators(setting, staff, month, alone[shop])[person] > 0
+    ]
+    return [
+        (
+            "refund_rate_amt_event",
+            kind,
+            node,
+            month,
+            f"{back[list(shops)].sum() / paid[list(shops)].sum():.3f}",
+            "absolute",
+            None,
+            None,
+        )
+        for kind, node, shops in nodes
+    ]
+
+
 def _absolute(kind: str, node: str, month: str, amount: float) -> Row:
     return ("paid_sales", kind, node, month, max(1000, round(amount / 1000) * 1000), "absolute", None, None)
 
@@ -94,12 +135,12 @@ def benchmark_rows(setting: Setting) -> list[Row]:
 
 
 _BENCHMARKS = (
-    ("cvr_visitor", "家居家纺", "0.031"),
+    ("cvr_session", "家居家纺", "0.052"),
     ("refund_rate_amt_event", "家居家纺", "0.142"),
     ("csat", "家居家纺", "0.893"),
     ("ship_on_time", "家居家纺", "0.948"),
     ("paid_sales", "禾木家居（对手）", "4200000"),
-    ("market_share", "床品", "182000000"),
+    ("market_size", "家居家纺", "182000000"),
 )
 
 

@@ -58,19 +58,18 @@ def _whole(values: Floats) -> Column:
 
 
 def _visits(setting: Setting) -> dict[str, Column]:
-    """A sample of single visits, for funnels: what was looked at, put in the cart, and bought."""
+    """A sample of single visits, for funnels. Visitors stay unnamed: a sample cannot count people."""
     chance = setting.chance("visits")
     count = setting.share_of(60_000)
     started = np.sort(setting.start + chance.integers(0, setting.days * DAY, count))
     shop = chance.choice(4, count, p=[0.3, 0.2, 0.24, 0.26])
     views = chance.geometric(0.28, count)
-    carted = (views > 1) & (chance.random(count) < 0.22)
+    carted = (views > 1) & (chance.random(count) < np.array([0.22, 0.26, 0.2, 0.18])[shop])
     checkout = carted & (chance.random(count) < 0.42)
     attempts = np.where(checkout & (chance.random(count) < 0.8), 1 + (chance.random(count) < 0.08), 0)
     failures = np.where(attempts == 2, 1, ((attempts == 1) & (chance.random(count) < 0.012)).astype(np.int64))
     return {
         "visit_id": numbered("VS", np.arange(count) + 1, 7),
-        "visitor": numbered("u", chance.integers(0, max(count // 2, 1), count), 6),
         "shop": shop_ids(shop),
         "channel": pick(world()["channels"], chance.choice(6, count, p=[0.3, 0.25, 0.22, 0.1, 0.08, 0.05])),
         "device": pick(_DEVICES, (chance.random(count) < 0.11).astype(np.int64)),

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from merit.sources.demo.arrow_columns import Column, blank, days, instants, money, numbered, pick
-from merit.sources.demo.credit_shares import packer_badges
+from merit.sources.demo.credit_shares import BUYER_OF_SUPPLIER, packer_badges
 from merit.sources.demo.files import write_fact_csv, write_parquet
 from merit.sources.demo.goods import LATE_SUPPLIER, goods, sold_out_span
 from merit.sources.demo.order_ids import shop_ids
@@ -134,7 +134,7 @@ def _purchases(setting: Setting, staff: Staff) -> dict[str, Column]:
         "line": numbered("", sku // 2 + 1),
         "supplier": pick(suppliers, supplier),
         "sku": pick(goods().sku, sku),
-        "buyer_person": pick(buyers, supplier % len(buyers)),
+        "buyer_person": pick(buyers, np.array(BUYER_OF_SUPPLIER)[supplier]),
         "ordered_quantity": pa.array(ordered),
         "received_quantity": blank(pa.array(np.where(delivered, ordered, ordered - 10)), received < 0),
         "promised_at": instants(promised),

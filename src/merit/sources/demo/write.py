@@ -7,6 +7,7 @@ from merit.sources.demo.definitions import write_definitions
 from merit.sources.demo.douyin_export import write_douyin
 from merit.sources.demo.orders import make_lines, make_orders
 from merit.sources.demo.people import make_staff
+from merit.sources.demo.platform_money import write_platform_money
 from merit.sources.demo.refunds import cancelled_orders, make_refunds
 from merit.sources.demo.sales_tables import make_sales, write_sales
 from merit.sources.demo.service import make_conversations
@@ -35,7 +36,8 @@ def write_setting(folder: Path, setting: Setting) -> None:
     orders = cancelled_orders(ordered, lines, refunds)
     sales = make_sales(orders, lines, refunds)
     agents, talks = make_conversations(setting, staff, orders)
-    write_sales(folder, setting, sales, selling_agents(sales, agents, talks))
+    write_sales(folder, sales, selling_agents(sales, agents, talks))
+    write_platform_money(folder, setting, sales)
     spoiled = [*write_taobao(folder, setting, sales), *write_douyin(folder, setting, sales)]
     write_service(folder, setting, sales, (agents, talks))
     write_warehouse(folder, setting, staff, sales)
