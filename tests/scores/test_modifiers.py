@@ -10,7 +10,7 @@ from merit.metrics.figures import ValueStatus
 from merit.scores.score_people import score_people
 from merit.scores.scorecard import ScoreStatus
 from tests.people.organisations import spell
-from tests.scores.fake_company import OCTOBER, company, event, organisation
+from tests.scores.fake_company import OCTOBER, company, event, organisation, plan
 from tests.scores.fake_figures import FakeFigures
 
 TWO = """
@@ -194,13 +194,23 @@ def test_a_total_below_every_edge_has_the_lowest_grade():
     assert card.grade.value == "D"
 
 
-def test_events_of_a_segment_count_in_that_segment():
+def test_a_change_of_team_within_a_plan_neither_doubles_nor_thins_out_bonus_points():
     people = organisation(spell("ann", "north", end="2026-10-12"), spell("ann", "south", "2026-10-12"))
     events = (event("praise", "ann", 8), event("praise", "ann", 20), event("praise", "ann", 21))
-    card, _ = scored(
-        ["bonus_points: {event: praise, points: 6}"], figures(), organisation=people, events=events, body=RATES
-    )
-    assert card.total.value == 111  # (3 × (100 + 6) + 15 × (100 + 12)) ÷ 18
+    praise = "bonus_points: {event: praise, points: 6, limit: 15}"
+    card, _ = scored([praise], figures(), organisation=people, events=events, body=RATES)
+    assert card.total.value == 115
+
+
+def test_under_two_plans_an_event_counts_under_the_plan_of_its_day():
+    people = organisation(spell("ann", "north", end="2026-10-12"), spell("ann", "north", "2026-10-12", post="buyer"))
+    events = (event("praise", "ann", 8), event("praise", "ann", 20), event("praise", "ann", 21))
+    praise = RATES + "modifiers:\n  - {bonus_points: {event: praise, points: 6}}\n"
+    firm = company(praise, organisation=people, events=events)
+    other = plan(praise, "plan: buying\nfor: {post: buyer}\ncycle: month\nvalid_from: 2026-01-01\n")
+    firm.plans = (*firm.plans, other)
+    cards, _ = score_people(firm, figures(), OCTOBER)
+    assert cards[0].total.value == 111  # (3 × (100 + 6) + 15 × (100 + 12)) ÷ 18
 
 
 RATES = "\nindicators:\n  - {kpi: csat, weight: 100, target: 1, curve: {proportional: {}}}\n"

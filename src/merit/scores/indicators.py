@@ -6,6 +6,7 @@ from fractions import Fraction
 from merit.catalogue.kpi import Direction
 from merit.kernel.exact import plain
 from merit.kernel.explain import Explained, Rule, rule
+from merit.kernel.period import Period
 from merit.kernel.problems import Problem
 from merit.metrics.figures import ValueStatus
 from merit.people.tree import managers_in
@@ -27,7 +28,7 @@ from merit.scores.judged import Finding, Judged
 from merit.scores.peers import values_of_others
 from merit.scores.plan import Indicator, IndicatorKind
 from merit.scores.rated import heard, rated_mean, rated_points
-from merit.scores.scoring import Scoring, place_of, usable
+from merit.scores.scoring import Figure, Scoring, place_of, usable
 from merit.scores.segments import Segment
 
 _ATTAINMENTS: dict[Reading, Rule[Fraction] | Rule[Fraction | None]] = {
@@ -49,14 +50,16 @@ def judge(indicator: Indicator, segment: Segment, scoring: Scoring) -> Judged:
         case IndicatorKind.MEASURED | IndicatorKind.TASK:
             return _measured(indicator, segment, scoring)
         case IndicatorKind.COUNTED:
-            return _on_curve(indicator, count_events(indicator.subject, segment, scoring), segment, scoring)
+            return _on_curve(
+                indicator, count_events(indicator.subject, segment.person, segment.days, scoring), segment, scoring
+            )
         case IndicatorKind.RATED:
             return _rated(indicator, segment, scoring)
 
 
 def _measured(indicator: Indicator, segment: Segment, scoring: Scoring) -> Judged:
-    refined = scoring.refinement(indicator.subject, segment)
-    found = scoring.kpi(indicator.subject, indicator.of, segment, refined, indicator.source)
+    figure = Figure(indicator.subject, indicator.of, indicator.source)
+    found = scoring.kpi(figure, segment, segment.days)
     if found is None:
         return Judged(indicator, Finding.UNUSABLE)
     if found.status is ValueStatus.UNRECONCILED:
@@ -71,9 +74,9 @@ def _measured(indicator: Indicator, segment: Segment, scoring: Scoring) -> Judge
     return _on_curve(indicator, actual, segment, scoring)
 
 
-def count_events(event: str, segment: Segment, scoring: Scoring) -> Explained[Fraction]:
-    """How often the event happened to the person on the segment's days, citing the lines."""
-    happened = scoring.events_of(segment.person, event, segment.days)
+def count_events(event: str, person: str, days: Period, scoring: Scoring) -> Explained[Fraction]:
+    """How often the event happened to the person on those days, citing the lines."""
+    happened = scoring.events_of(person, event, days)
     return event_count(counts=tuple(each.count for each in happened)).citing(*(each.source for each in happened))
 
 

@@ -24,7 +24,7 @@ from merit.scores.plan import (
     Veto,
 )
 from merit.scores.scorecard import IndicatorScore
-from merit.scores.scoring import Scoring, place_of, usable
+from merit.scores.scoring import Figure, Scoring, place_of, usable
 from merit.scores.segments import Segment
 from merit.scores.total import (
     balanced_points,
@@ -82,19 +82,28 @@ def _all(kind: type[Kind], segment: Segment) -> list[Kind]:
     return [modifier for modifier in segment.plan.modifiers if isinstance(modifier, kind)]
 
 
-def _value(kpi: str, of: FigureOf, source: LineRef, segment: Segment, scoring: Scoring) -> Explained[Fraction] | None:
+def _value(figure: Figure, segment: Segment, scoring: Scoring) -> Explained[Fraction] | None:
     """The KPI of a modifier; one without a value changes nothing, and that is said."""
-    refined = scoring.refinement(kpi, segment)
-    found = usable(scoring.kpi(kpi, of, segment, refined, source))
+    found = _asked(figure, segment, scoring)
     if found is None:
-        params: dict[str, str | int] = {"kpi": kpi, "person": segment.person}
-        scoring.warn(Problem("scores.condition_without_value", place_of(source), params))
+        params: dict[str, str | int] = {"kpi": figure.kpi, "person": segment.person}
+        scoring.warn(Problem("scores.condition_without_value", place_of(figure.source), params))
     return found
+
+
+def _asked(figure: Figure, segment: Segment, scoring: Scoring) -> Explained[Fraction] | None:
+    """A team is the person's only in the segment; everything else is read over all days under the plan."""
+    changes = figure.of in (FigureOf.TEAM, FigureOf.DEPARTMENT)
+    return usable(scoring.kpi(figure, segment, segment.days if changes else segment.under_plan))
+
+
+def _condition(when: KpiCondition, source: LineRef, segment: Segment, scoring: Scoring) -> Explained[Fraction] | None:
+    return _value(Figure(when.kpi, when.of, source), segment, scoring)
 
 
 def _balanced(running: Running, balance: Balance, segment: Segment, scoring: Scoring) -> Running:
     holds = balance.holds
-    paired = _value(holds.kpi, holds.of, balance.source, segment, scoring)
+    paired = _condition(holds, balance.source, segment, scoring)
     if paired is None:
         return running
     for name in _called(balance.indicator, running, segment):
@@ -137,18 +146,17 @@ def _with_events(running: Running, segment: Segment, scoring: Scoring) -> Runnin
 def _points_of(change: PointsChange, segment: Segment, scoring: Scoring) -> Explained[Fraction]:
     match change.when:
         case EventCount(event=event):
-            count = count_events(event, segment, scoring)
+            count = count_events(event, segment.person, segment.under_plan, scoring)
         case KpiCount(kpi=kpi, where=where, of=of):
-            refined = scoring.refinement(kpi, segment, where)
-            none = given(value=Fraction(0))
-            count = usable(scoring.kpi(kpi, of, segment, refined, change.source)) or Explained(Fraction(0), none.step)
+            found = _asked(Figure(kpi, of, change.source, where), segment, scoring)
+            count = found or Explained(Fraction(0), given(value=Fraction(0)).step)
         case KpiCondition() as condition:
             return _earned(change, condition, segment, scoring)
     return counted_points(count=count, points=change.points, limit=change.limit).citing(change.source)
 
 
 def _earned(change: PointsChange, condition: KpiCondition, segment: Segment, scoring: Scoring) -> Explained[Fraction]:
-    value = _value(condition.kpi, condition.of, change.source, segment, scoring)
+    value = _condition(condition, change.source, segment, scoring)
     if value is None:
         return Explained(Fraction(0), given(value=Fraction(0)).step, (change.source,))
     return earned_points(value=value, points=change.points, **_test(condition)).citing(change.source)
@@ -157,7 +165,7 @@ def _earned(change: PointsChange, condition: KpiCondition, segment: Segment, sco
 def _with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
     factors: list[Explained[Fraction]] = []
     for each in _all(CostFactor, segment):
-        value = _value(each.kpi, each.of, each.source, segment, scoring)
+        value = _value(Figure(each.kpi, each.of, each.source), segment, scoring)
         if value is not None:
             factors.append(cost_factor(value=value, limit=each.above, slope=each.slope).citing(each.source))
     if not factors:
@@ -171,7 +179,7 @@ def _with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
 
 def _gated(running: Running, segment: Segment, scoring: Scoring) -> tuple[Running, Consequences]:
     """Caps of indicators before caps of the total, so that the order of gates in the file changes nothing."""
-    known = [(gate, _value(gate.when.kpi, gate.when.of, gate.source, segment, scoring)) for gate in _all(Gate, segment)]
+    known = [(gate, _condition(gate.when, gate.source, segment, scoring)) for gate in _all(Gate, segment)]
     checked = [(gate, value) for gate, value in known if value is not None]
     for gate, value in checked:
         for indicator, cap in gate.cap_indicators:
@@ -215,10 +223,10 @@ def _vetoed(veto: Veto, segment: Segment, scoring: Scoring) -> Consequences:
 def _grounds(veto: Veto, segment: Segment, scoring: Scoring) -> tuple[LineRef, ...]:
     """The plan's line and the events, when there are any; nothing when the veto does not apply."""
     if isinstance(veto.when, EventCount):
-        happened = scoring.events_of(segment.person, veto.when.event, segment.days)
+        happened = scoring.events_of(segment.person, veto.when.event, segment.under_plan)
         counted = sum((each.count for each in happened), Fraction(0)) > 0
         return (veto.source, *(each.source for each in happened)) if counted else ()
-    value = _value(veto.when.kpi, veto.when.of, veto.source, segment, scoring)
+    value = _condition(veto.when, veto.source, segment, scoring)
     applies = value is not None and compares(value.value, veto.when.comparison, veto.when.limit)
     return (veto.source,) if applies else ()
 

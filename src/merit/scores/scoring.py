@@ -23,6 +23,16 @@ UNUSABLE = frozenset({ValueStatus.EMPTY, ValueStatus.IMMATURE, ValueStatus.UNREC
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A KPI as a plan names it: whose figure, narrowed to which rows, on which line of the plan."""
+
+    kpi: str
+    of: FigureOf
+    source: LineRef
+    where: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scoring:
     """Look-ups of one run; findings go to `problems`."""
 
@@ -36,15 +46,14 @@ class Scoring:
     profiles: dict[str, DayWeights] = field(default_factory=dict)
     """Seasonal day profiles by KPI, looked up once."""
 
-    def kpi(
-        self, kpi: str, of: FigureOf, segment: Segment, refined: Refinement | None, source: LineRef
-    ) -> KpiValue | None:
-        """The KPI's value on the segment; None, with a Problem at the plan's line, when there is no such KPI."""
-        node = node_of(of, segment, self.declared.organisation)
+    def kpi(self, figure: Figure, segment: Segment, days: Period) -> KpiValue | None:
+        """The KPI's value on those days; None, with a Problem at the plan's line, when there is no such KPI."""
+        node = node_of(figure.of, segment, self.declared.organisation)
+        refined = self.refinement(figure.kpi, segment, figure.where)
         try:
-            return self.figures.value(kpi, node, segment.days, refined)
+            return self.figures.value(figure.kpi, node, days, refined)
         except NotFoundRefusal:
-            self.problems.append(Problem("scores.unknown_kpi", place_of(source), {"kpi": kpi}))
+            self.problems.append(Problem("scores.unknown_kpi", place_of(figure.source), {"kpi": figure.kpi}))
             return None
 
     def refinement(self, kpi: str, segment: Segment, where: Expression | None = None) -> Refinement | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.node import COMPANY, Node, NodeKind, person_node
@@ -24,6 +25,9 @@ class Segment:
     plan: ScorePlan
     days: Period
     whole: Period
+    under_plan: Period
+    """The unbroken run of segments under the same plan; modifiers look at all of it, so that a change of team within
+    a plan neither doubles nor thins out what happened."""
     days_on_duty: int
 
 
@@ -31,6 +35,14 @@ class Segment:
 class _Stretch:
     parts: tuple[SpellPart, ...]
     plan: ScorePlan
+
+    @property
+    def start(self) -> date:
+        return self.parts[0].period.start
+
+    @property
+    def end(self) -> date:
+        return self.parts[-1].period.end
 
     def goes_on_with(self, part: SpellPart, plan: ScorePlan) -> bool:
         last = self.parts[-1]
@@ -56,14 +68,25 @@ def segments_of(
             stretches[-1] = _Stretch((*stretches[-1].parts, part), plan)
         else:
             stretches.append(_Stretch((part,), plan))
-    return [_segment(stretch, period, organisation, calendar) for stretch in stretches], problems
+    segments: list[Segment] = []
+    for run in _runs(stretches):
+        under_plan = period.overlap(run[0].start, run[-1].end) or period
+        for stretch in run:
+            days = period.overlap(stretch.start, stretch.end) or period
+            on_duty = duty(organisation, calendar, person, days).on_duty
+            segments.append(Segment(person, stretch.parts[0].spell, stretch.plan, days, period, under_plan, on_duty))
+    return segments, problems
 
 
-def _segment(stretch: _Stretch, whole: Period, organisation: Organisation, calendar: WorkCalendar) -> Segment:
-    first, last = stretch.parts[0], stretch.parts[-1]
-    days = whole.overlap(first.period.start, last.period.end) or first.period
-    on_duty = duty(organisation, calendar, first.spell.person, days).on_duty
-    return Segment(first.spell.person, first.spell, stretch.plan, days, whole, on_duty)
+def _runs(stretches: Sequence[_Stretch]) -> list[list[_Stretch]]:
+    """Stretches that follow each other under one plan, together."""
+    runs: list[list[_Stretch]] = []
+    for stretch in stretches:
+        if runs and runs[-1][-1].end == stretch.start and runs[-1][-1].plan.ref == stretch.plan.ref:
+            runs[-1].append(stretch)
+        else:
+            runs.append([stretch])
+    return runs
 
 
 def plan_for(
