@@ -1,33 +1,44 @@
 """Numbers of measures by queries made on the spot: one query answers a whole family for every node of a kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
 
 from merit.catalogue.kpi import Aggregate, Measure
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal, Refusal
 from merit.metrics.component_query import (
     Pass,
     additive_query,
+    check_dimensions,
     compiled,
+    day_of,
     days_query,
     distinct_query,
     quantile_query,
 )
-from merit.metrics.components import Family, Number, families_of, family_of, nothing_of
+from merit.metrics.components import (
+    Additivity,
+    Family,
+    Number,
+    additivity_of,
+    families_of,
+    family_of,
+    nothing_of,
+)
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut, cut_of
 
 Key = tuple[str, ...]
 ByKey = dict[Key, Number]
+Build = Callable[[Pass, tuple[Measure, ...]], Any]
 _ONE_DAY = timedelta(days=1)
 
 
@@ -39,6 +50,9 @@ class QueriedNumbers:
         self.credited = credited
         self._families = families_of(measures)
         self._known: dict[tuple[Measure, Cut, Period], ByKey] = {}
+        self._texts: dict[tuple[Build, Family, tuple[Measure, ...], Cut, bool], str] = {}
+        self._units: dict[Measure, Fraction] = {}
+        self._days: dict[tuple[str, str], tuple[date, date]] = {}
 
     def number(self, measure: Measure, node: Node, period: Period) -> Number:
         """The measure for the node; nothing where its relation does not know such nodes."""
@@ -88,18 +102,47 @@ class QueriedNumbers:
 
     def _answer(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> None:
         this = self._pass(family, cut, periods)
-        match family.aggregate:
-            case Aggregate.DISTINCT:
-                found = self._numbers(this, measures, distinct_query(this, measures), 1)
-            case Aggregate.QUANTILE:
-                found = [self._numbers(this, (each,), quantile_query(this, each), 1)[0] for each in measures]
-            case Aggregate.LAST | Aggregate.AVERAGE:
-                found = self._semi_additive(this, measures)
-            case _:
-                found = self._numbers(this, measures, additive_query(this, measures), WHOLE)
+        check_dimensions(this)
+        found = self._found(this, measures) if self._touched(this) else [{} for _ in measures]
         for measure, by_period in zip(measures, found, strict=True):
             for at, period in enumerate(periods):
                 self._known[measure, cut, period] = by_period.get(at, {})
+
+    def _found(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
+        match this.family.aggregate:
+            case Aggregate.DISTINCT:
+                return self._numbers(this, measures, distinct_query)
+            case Aggregate.QUANTILE:
+                return [self._numbers(this, (each,), quantile_query)[0] for each in measures]
+            case Aggregate.LAST | Aggregate.AVERAGE:
+                return self._semi_additive(this, measures)
+            case _:
+                return self._numbers(this, measures, additive_query)
+
+    def _touched(self, this: Pass) -> bool:
+        """Whether the relation has any row in the periods asked; most companies lack most kinds of facts."""
+        source = (this.family.relation, this.family.at)
+        if source not in self._days:
+            day = this.relation[day_of(this.relation, this.family)]
+            (ends,) = self.engine.run(this.relation.agg(first=day.min(), last=day.max())).to_pylist()
+            self._days[source] = (ends["first"] or date.max, ends["last"] or date.min)
+        first, last = self._days[source]
+        return first < this.past and this.first <= last
+
+    def _rows(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> pa.Table:
+        """Run the query; its text is made once, and put to other days by replacing them."""
+        if this.family.needs_period:
+            return self.engine.run(build(this, measures))
+        made = (build, this.family, measures, this.cut, this.periods is None)
+        if made not in self._texts:
+            self._texts[made] = sql_of(build(replace(this, asked=(ANY_DAYS,)), measures))
+        return self.engine.run_text(for_days(self._texts[made], this.first, this.past))
+
+    def _unit(self, measure: Measure, this: Pass) -> Fraction:
+        if measure not in self._units:
+            shared = WHOLE if additivity_of(measure) in (Additivity.ADDITIVE, Additivity.SEMI_ADDITIVE) else 1
+            self._units[measure] = compiled(measure, this.relation, this).unit / shared
+        return self._units[measure]
 
     def _pass(self, family: Family, cut: Cut, periods: tuple[Period, ...]) -> Pass:
         if len(periods) == 1:
@@ -113,14 +156,14 @@ class QueriedNumbers:
         )
         return self.relation_pass(family, cut, periods, self.engine.put("periods", listed))
 
-    def _numbers(self, this: Pass, measures: tuple[Measure, ...], query: Any, whole: int) -> list[dict[int, ByKey]]:
+    def _numbers(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> list[dict[int, ByKey]]:
         """Per measure, by position of the period and key; rows on which nothing counted are left out."""
-        rows = self.engine.run(query)
+        rows = self._rows(this, measures, build)
         keys = list(zip(*(rows[name].to_pylist() for name in this.by), strict=True)) or [()] * rows.num_rows
         periods = rows["period"].to_pylist()
         found = []
         for at, measure in enumerate(measures):
-            unit = compiled(measure, this.relation, this).unit / whole
+            unit = self._unit(measure, this)
             by_period: dict[int, ByKey] = {}
             values, counts = rows[f"v{at}"].to_pylist(), rows[f"n{at}"].to_pylist()
             for key, period, value, n in zip(keys, periods, values, counts, strict=True):
@@ -132,20 +175,24 @@ class QueriedNumbers:
     def _semi_additive(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
         """Days are those on which the whole relation has rows, so that the parts of a total stay parts of it."""
         everywhere = replace(this, cut=Cut())
-        days = {row["period"]: row for row in self.engine.run(days_query(everywhere)).to_pylist()}
+        days = {row["period"]: row for row in self._rows(everywhere, (), _days).to_pylist()}
         if not days:
             return [{} for _ in measures]
         if this.family.aggregate is Aggregate.LAST:
             return self._last_days(this, measures, {at: row["last"] for at, row in days.items()})
-        found = self._numbers(this, measures, additive_query(this, measures), WHOLE)
+        found = self._numbers(this, measures, additive_query)
         return [{at: _averaged(by_key, days[at]["days"]) for at, by_key in by_period.items()} for by_period in found]
 
     def _last_days(self, this: Pass, measures: tuple[Measure, ...], last: Mapping[int, Any]) -> list[dict[int, ByKey]]:
         positions = sorted(last)
         one_day = tuple(Period(last[at], last[at] + _ONE_DAY) for at in positions)
         on_last_days = self._pass(this.family, this.cut, one_day)
-        found = self._numbers(on_last_days, measures, additive_query(on_last_days, measures), WHOLE)
+        found = self._numbers(on_last_days, measures, additive_query)
         return [{positions[at]: by_key for at, by_key in by_period.items()} for by_period in found]
+
+
+def _days(this: Pass, _: tuple[Measure, ...]) -> Any:
+    return days_query(this)
 
 
 def _averaged(by_key: ByKey, days: int) -> ByKey:

@@ -141,7 +141,7 @@ def _query(this: Pass, measure: Measure) -> Any:
         case Aggregate.DISTINCT:
             return distinct_query(this, (measure,))
         case Aggregate.QUANTILE:
-            return quantile_query(this, measure)
+            return quantile_query(this, (measure,))
         case _:
             return additive_query(this, (measure,))
 

@@ -5,6 +5,7 @@ Sums and counts are shared out (their `v` is in ten-thousandths of the measure's
 """
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +37,16 @@ class Pass:
     periods: Any = None
 
     @property
+    def first(self) -> date:
+        """The first day that any of the periods touches."""
+        return min(each.start for each in self.asked)
+
+    @property
+    def past(self) -> date:
+        """The day after the last one that any of the periods touches."""
+        return max(each.end for each in self.asked)
+
+    @property
     def by(self) -> tuple[str, ...]:
         """The dimension columns of the result."""
         return tuple(f"by_{name}" for name in self.cut.by)
@@ -55,14 +66,26 @@ class Compiled:
     unit: Fraction
 
 
+def check_dimensions(this: Pass) -> None:
+    """Raises NotFoundRefusal where the relation has no column for a dimension of the cut."""
+    for name in this.cut.business:
+        if name not in this.relation.columns:
+            raise NotFoundRefusal("metrics.no_such_dimension", relation=this.family.relation, dimension=name)
+
+
+def day_of(relation: Any, family: Family) -> str:
+    """The column with the business day that the family's `at` names. Raises NotFoundRefusal."""
+    for name in (f"{family.at}_day", family.at):
+        if name in relation.columns:
+            return name
+    raise NotFoundRefusal("metrics.unknown_column", relation=family.relation, column=family.at)
+
+
 def asked_rows(this: Pass) -> Any:
     """The relation's rows of the periods asked that satisfy the cut's conditions on columns, with `on_day`, `by_…`."""
-    rows = _dated(this.relation, this.family)
-    first, past = min(each.start for each in this.asked), max(each.end for each in this.asked)
-    rows = rows.filter(rows[ON_DAY] >= ibis.literal(first), rows[ON_DAY] < ibis.literal(past))
-    for name in this.cut.business:
-        if name not in rows.columns:
-            raise NotFoundRefusal("metrics.no_such_dimension", relation=this.family.relation, dimension=name)
+    check_dimensions(this)
+    rows = this.relation.mutate(**{ON_DAY: this.relation[day_of(this.relation, this.family)]})
+    rows = rows.filter(rows[ON_DAY] >= ibis.literal(this.first), rows[ON_DAY] < ibis.literal(this.past))
     rows = rows.mutate(**{f"by_{name}": ibis.coalesce(rows[name], "") for name in this.cut.business})
     for name, value in this.cut.only(this.cut.business):
         rows = rows.filter(rows[f"by_{name}"] == value)
@@ -112,8 +135,12 @@ def distinct_query(this: Pass, measures: tuple[Measure, ...]) -> Any:
     return rows.group_by(*this.by, "period").agg(**columns)
 
 
-def quantile_query(this: Pass, measure: Measure) -> Any:
-    """The smallest value with at least the asked part of all values at or below it, ranked in whole numbers."""
+def quantile_query(this: Pass, measures: tuple[Measure, ...]) -> Any:
+    """The smallest value with at least the asked part of all values at or below it, ranked in whole numbers.
+
+    Takes one measure only.
+    """
+    (measure,) = measures
     quantile = measure.quantile if measure.quantile is not None else Fraction(1, 2)
     rows, group = _spread(this, (measure,)), (*this.by, "period")
     values = rows.filter(rows.v0.notnull()).group_by(*group, "v0").agg(times=ibis._.count())
@@ -136,13 +163,6 @@ def with_shares(rows: Any, this: Pass) -> Any:
     if not this.cut.people:
         return rows.mutate(share=ibis.literal(WHOLE))
     return _shared(keyed(rows, this.family.credit, this.family.relation), this)
-
-
-def _dated(rows: Any, family: Family) -> Any:
-    for name in (f"{family.at}_day", family.at):
-        if name in rows.columns:
-            return rows.mutate(**{ON_DAY: rows[name]})
-    raise NotFoundRefusal("metrics.unknown_column", relation=family.relation, column=family.at)
 
 
 def _summed(rows: Any, measures: tuple[Measure, ...], this: Pass, by: tuple[str, ...]) -> Any:
