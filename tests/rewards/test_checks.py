@@ -1,9 +1,9 @@
-"""Reward plans beside the rest of the company."""
+"""Reward plans beside the catalogue."""
 
 from merit.catalogue.expression import Name, Operation
 from merit.catalogue.kpi import Aggregate, Catalogue, Direction, Formula, Kpi, Measure, Measured, RatioOf, Unit
-from merit.rewards.checks import kpis_of, reward_problems, subtracts_refunds
-from tests.rewards.small_company import organisation, plans, spell
+from merit.rewards.checks import reward_problems, subtracts_refunds
+from tests.rewards.small_company import plans
 
 PLAN = """
 reward: c
@@ -30,26 +30,14 @@ CATALOGUE = Catalogue(
         "csat": kpi("csat", RatioOf("paid_sales", "paid_sales")),
     }
 )
-PEOPLE = organisation(spell("an"))
 
 
 def codes(text: str) -> list[str]:
-    return [problem.code for problem in reward_problems(plans(text), CATALOGUE, PEOPLE)]
+    return [problem.code for problem in reward_problems(plans(text), CATALOGUE)]
 
 
 def test_a_plan_that_fits_has_no_problem() -> None:
     assert codes(PLAN + "refunds: clawback\n") == []
-
-
-def test_an_unknown_kpi_names_the_nearest() -> None:
-    text = PLAN + "gate: {kpi: csta, at_least: 1}\nmultiplier: {kpi: csat, bands: [[0, 1]]}\n"
-    problem = reward_problems(plans(text), CATALOGUE, PEOPLE)[0]
-    assert (problem.code, problem.params["nearest"]) == ("rewards.unknown_kpi", "csat")
-    assert kpis_of(plans(text)[0]) == {"paid_sales", "csta", "csat"}
-
-
-def test_a_reward_for_a_post_that_nobody_has_is_a_problem() -> None:
-    assert codes(PLAN.replace("post: sales", "post: sails")) == ["rewards.unknown_receiver"]
 
 
 def test_clawback_on_a_base_made_of_refunds_is_a_problem() -> None:
@@ -59,7 +47,3 @@ def test_clawback_on_a_base_made_of_refunds_is_a_problem() -> None:
 
 def test_a_date_basis_other_than_the_kpis_is_warned_of() -> None:
     assert codes(PLAN.replace("date_basis: paid", "date_basis: signed")) == ["rewards.date_basis_differs"]
-
-
-def test_one_version_is_declared_once() -> None:
-    assert codes(PLAN + "---" + PLAN) == ["rewards.version_twice"]
