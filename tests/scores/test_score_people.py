@@ -226,6 +226,20 @@ def test_the_version_valid_on_the_first_day_of_the_segment_counts():
     assert only(score_people(firm, FakeFigures().put("sales", "ann", 3), OCTOBER)[0]).plan_version == 2
 
 
+def test_a_new_manager_in_the_middle_does_not_bring_a_new_version_in():
+    head = "plan: sales\nfor: {post: clerk}\ncycle: month\n"
+    people = organisation(
+        spell("ann", "north", end="2026-10-20", managers=("leader",)), spell("ann", "north", "2026-10-20", line=3)
+    )
+    firm = company(organisation=people)
+    firm.plans = tuple(
+        plan(ONE, f"{head}version: {version}\nvalid_from: {start}\n")
+        for version, start in ((1, "2026-01-01"), (2, "2026-10-15"))
+    )
+    card = only(score_people(firm, FakeFigures().put("sales", "ann", 3), OCTOBER)[0])
+    assert (card.plan_version, len(card.indicators)) == (1, 1)
+
+
 def test_only_plans_of_the_periods_cycle_are_scored_and_people_come_by_id():
     people = organisation(spell("zoe", "north"), spell("ann", "north"))
     firm = company(ONE, organisation=people)

@@ -44,38 +44,43 @@ class _Stretch:
     def end(self) -> date:
         return self.parts[-1].period.end
 
-    def goes_on_with(self, part: SpellPart, plan: ScorePlan) -> bool:
-        last = self.parts[-1]
-        same = (last.spell.post, last.spell.team, self.plan.ref) == (part.spell.post, part.spell.team, plan.ref)
-        return same and last.period.end == part.period.start
+    def goes_on_with(self, part: SpellPart) -> bool:
+        last = self.parts[-1].spell
+        return (last.post, last.team, self.end) == (part.spell.post, part.spell.team, part.period.start)
 
 
 def segments_of(
     person: str, period: Period, plans: Sequence[ScorePlan], organisation: Organisation, calendar: WorkCalendar
 ) -> tuple[list[Segment], list[Problem]]:
-    """The person's segments in order, those without a day on duty left out.
+    """The person's segments in order, also those without a day on duty.
 
-    Leave does not cut a segment: it only takes days away. Stretches for which no plan of this cycle exists are none.
+    Leave, a new manager or a new wage does not cut a segment. Days for which no plan of this cycle exists are in none.
     """
     problems: list[Problem] = []
     stretches: list[_Stretch] = []
     for part in spells_in(organisation, person, period):
+        if stretches and stretches[-1].goes_on_with(part):
+            stretches[-1] = _Stretch((*stretches[-1].parts, part), stretches[-1].plan)
+            continue
         plan, found = plan_for(plans, part, period, organisation)
         problems += found
-        if plan is None:
-            continue
-        if stretches and stretches[-1].goes_on_with(part, plan):
-            stretches[-1] = _Stretch((*stretches[-1].parts, part), plan)
-        else:
+        if plan is not None:
             stretches.append(_Stretch((part,), plan))
+    return _segments(stretches, period, organisation, calendar), problems
+
+
+def _segments(
+    stretches: Sequence[_Stretch], period: Period, organisation: Organisation, calendar: WorkCalendar
+) -> list[Segment]:
     segments: list[Segment] = []
     for run in _runs(stretches):
         under_plan = period.overlap(run[0].start, run[-1].end) or period
         for stretch in run:
             days = period.overlap(stretch.start, stretch.end) or period
-            on_duty = duty(organisation, calendar, person, days).on_duty
-            segments.append(Segment(person, stretch.parts[0].spell, stretch.plan, days, period, under_plan, on_duty))
-    return segments, problems
+            first = stretch.parts[0].spell
+            on_duty = duty(organisation, calendar, first.person, days).on_duty
+            segments.append(Segment(first.person, first, stretch.plan, days, period, under_plan, on_duty))
+    return segments
 
 
 def _runs(stretches: Sequence[_Stretch]) -> list[list[_Stretch]]:
