@@ -6,10 +6,11 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from merit.kernel.explain import replays, steps
+from merit.kernel.explain import DefinitionRef, replays, steps
 from merit.kernel.money import Money
 from merit.kernel.period import Period
 from merit.rewards.clawback import earned_in_period
+from merit.rewards.statement import statement_totals
 from tests.rewards.small_company import SmallCompany, Sold, Till, amounts, organisation, paid, plans, spell
 
 CLAWBACK = """
@@ -252,3 +253,14 @@ def test_the_order_of_rows_changes_nothing_and_every_step_replays(text, lines, c
         (line.person, line.line, line.amount.value) for line in first.sealed
     ]
     assert all(replays(step) for line in first.sealed for step in steps(line.amount))
+
+
+@settings(max_examples=40, deadline=None)
+@given(rewards(), histories(everything=False))
+def test_a_statement_totals_its_lines_and_each_line_names_its_rule(text, lines) -> None:
+    shop = run(text, lines)
+    for month in map(Period.parse, MONTHS):
+        statement = [line for line in shop.sealed if line.period == month]
+        totals = statement_totals(statement, "CNY")
+        assert sum(total.value.fen for total in totals.values()) == paid(statement)
+        assert all(DefinitionRef("reward", "c", 1) in line.amount.about for line in statement)

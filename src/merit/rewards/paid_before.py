@@ -53,8 +53,8 @@ class Sale:
 class PaidBefore:
     """Lines of sealed periods before this one, and the sales that clawback and per-line rates need.
 
-    `sales` holds, for each reward with `refunds: clawback`, every sale so far that has a refund; for each reward whose
-    rates count by line or that has a per-line minimum, also every sale of the paid period.
+    `sales` holds every sale so far that has a refund for each reward whose terms say `needs_refunded_sales`, and every
+    sale of the paid period for each whose terms say `needs_every_sale`.
     """
 
     lines: tuple[PaidLine, ...] = ()

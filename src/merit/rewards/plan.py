@@ -213,6 +213,16 @@ class CommissionTerms:
     """Share of the band edges and the target in the person's first, second… month."""
     line_minimum: Fraction | None = None
 
+    @property
+    def needs_refunded_sales(self) -> bool:
+        """Paying asks for every sale so far that has a refund."""
+        return self.refunds is RefundRule.CLAWBACK or self.attainment_falls
+
+    @property
+    def needs_every_sale(self) -> bool:
+        """Paying asks for every sale of the period, refunded or not."""
+        return self.base.counting is Counting.LINE or self.line_minimum is not None
+
 
 @dataclass(frozen=True, slots=True)
 class PoolShare:
