@@ -56,9 +56,10 @@ September: one conversation on cs1 (5 of 5 rounds, rated 5), one on cs2 (5 of 5 
 110.00, S. bob: target 9,000 × 6 ÷ 18 = 3,000; 3,600 → 120.00, S. ann: north 1,800 against 3,600 × 3 ÷ 18 = 600 →
 capped 120; south 2,400 against 3,600 × 15 ÷ 18 = 3,000 → 80; (3 × 120 + 15 × 80) ÷ 18 = 86.67, B.
 
-**Pay in October.** cat's bonus: 3,000.00 × 1.2 (A) × 1.05 (department sold at least 5,000) × 0.98 (company at 1.1 of
-its target) = 3,704.40. Commission, 1 % of paid sales: ann 42.00, clawed back for R1 3.00 and R2 3.00 → 36.00; bob
-36.00, clawed back 2.00, 2.00 and 10.00 → 22.00. September's commission: ann 36.00, bob 64.00.
+**Pay in October, September being sealed.** cat's bonus: 3,000.00 × 1.2 (A) × 1.05 (department sold at least 5,000) ×
+0.98 (company at 1.1 of its target) = 3,704.40. Commission, 1 % of paid sales: ann 42.00, clawed back for R1 3.00 and
+R2 3.00 → 36.00; bob 36.00, clawed back 2.00, 2.00 and 10.00 → 22.00. September's commission: ann 36.00, bob 64.00.
+Unsealed, September has paid nothing, and R1 takes nothing back.
 """
 
 from datetime import date, timedelta
