@@ -94,8 +94,10 @@ def base_of(run: PayRun, plan: RewardPlan, person: str, stated: Fraction | None)
     return bonus_base(parts=tuple(bases), months=months)
 
 
-def payout_share(card: Scorecard) -> Fraction:
-    """The share of the payout that gates and vetoes leave."""
+def payout_share(card: Scorecard) -> Explained[Fraction] | Fraction:
+    """The share of the payout that gates and vetoes leave, with its working where there is one."""
+    if card.payout is not None:
+        return card.payout
     return Fraction(1) if card.payout_limit is None else card.payout_limit
 
 

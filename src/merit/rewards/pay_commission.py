@@ -27,6 +27,7 @@ from merit.rewards.commission import (
     veto,
 )
 from merit.rewards.commission_case import Case, Statement
+from merit.rewards.pay_bonus import payout_share
 from merit.rewards.pay_run import joined, own_parts
 from merit.rewards.plan import Counting, Gate, Kicker, Reading
 from merit.rewards.rates import accelerated, scaled_edges, table_value, threshold_at
@@ -55,7 +56,7 @@ def pay_own_commission(case: Case, statement: Statement) -> None:
 def _after_commission(case: Case, statement: Statement, earned: Explained[object], rate: Fraction) -> None:
     card, terms = case.run.cards.get(case.person), case.terms
     if card is not None and case.plan.reward in card.vetoed:
-        share = Fraction(0) if card.payout_limit is None else card.payout_limit
+        share = Fraction(0) if card.payout_limit is None else payout_share(card)
         statement.lines.append(case.line("veto", veto(earned=earned, leaves=share)))
     if terms.floor is not None:
         statement.lines.append(case.line("floor", floor(earned=earned, floor=terms.floor)))
