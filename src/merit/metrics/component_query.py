@@ -16,7 +16,7 @@ from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
-from merit.metrics.credited import KEYS, ON_DAY, CreditTables, bridge, keyed
+from merit.metrics.credited import KEYS, ON_DAY, CreditTables, bridge, keyed, without
 from merit.metrics.cut import Cut
 from merit.metrics.row_expression import Rows, Sort, Typed, as_number, column_of, condition_of
 from merit.metrics.units import ONE
@@ -198,7 +198,7 @@ def _shared(rows: Any, this: Pass) -> Any:
         held = held.filter(held[f"by_{name}"] == value)
     held = held.rename({f"{name}_of": name for name in KEYS})
     found = rows.join(held, [rows[name] == held[f"{name}_of"] for name in KEYS])
-    return found.drop(*(f"{name}_of" for name in KEYS))
+    return without(found, (f"{name}_of" for name in KEYS))
 
 
 def _with_periods(rows: Any, this: Pass) -> Any:

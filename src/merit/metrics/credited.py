@@ -4,6 +4,7 @@ Credit is that of the credit day (a refund follows its original line), team memb
 A row meets each person or team at most once, so that raw counts count rows and shares of a person level total 1.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,9 +85,15 @@ def _with_teams(held: Any, people: tuple[str, ...], teams: Any) -> Any:
         ranges = teams if dimension == ANY_TEAM else teams.filter(teams.kind == dimension)
         ranges = ranges.select("member", "first", "past", **{f"by_{dimension}": ranges.team})
         there = [held.by_person == ranges.member, held[ON_DAY] >= ranges.first, held[ON_DAY] < ranges.past]
-        held = held.join(ranges, there).drop("member", "first", "past").view()
+        held = without(held.join(ranges, there), ("member", "first", "past")).view()
     return held
 
 
 def _grouped(held: Any, people: tuple[str, ...]) -> Any:
     return held.group_by(*KEYS, *(f"by_{dimension}" for dimension in people)).agg(share=held.share.sum())
+
+
+def without(rows: Any, names: Iterable[str]) -> Any:
+    """The rows less those columns; `drop` would list them in an order that changes from run to run."""
+    unneeded = frozenset(names)
+    return rows.select(*(name for name in rows.columns if name not in unneeded))
