@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from merit.closing.compute import computed_period
-from merit.closing.seal import seal_period
+from merit.closing.paid_before import paid_before, paid_in_replay
 from merit.kernel.exact import exact, fixed
 from merit.kernel.node import COMPANY, Node, NodeKind
 from merit.kernel.period import Period
-from merit.run import broken_steps
+from merit.run import broken_steps, score_and_pay
 from merit.sources.company_folder import read_company
 from merit.sources.load_facts import load_facts
 from merit.workspace import open_workspace
@@ -100,13 +99,14 @@ def pay(result):
     return [(line.person, line.line, str(line.amount.value)) for line in result.pay_lines]
 
 
-def test_the_closed_month_and_the_one_after_it_are_scored_and_paid_as_worked_out_by_hand(workspace):
-    september = computed_period(workspace, SEPTEMBER)
+def test_a_paid_month_and_the_one_after_it_are_scored_and_paid_as_worked_out_by_hand(workspace):
+    september = score_and_pay(workspace.company, workspace.figures, SEPTEMBER, paid_before(workspace, SEPTEMBER))
     assert pay(september) == [
         *[("ann", "commission", "36.00"), ("bob", "commission", "64.00"), ("cat", "bonus", "3704.40")],
     ]
-    seal_period(workspace, SEPTEMBER)
-    october = computed_period(workspace, OCTOBER)
+    paid = paid_in_replay(workspace, OCTOBER, [september])
+    october = score_and_pay(workspace.company, workspace.figures, OCTOBER, paid)
+    assert [*september.problems, *october.problems] == []
     assert totals(october) == {
         "ann": ("86.67", "B"),
         "bob": ("120.00", "S"),
