@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from merit.kernel.problems import Place, Problem
-from merit.sources.raw_rows import Layout, RawPart, RawRows, header_row
+from merit.sources.raw_rows import Layout, RawPart, RawRows, header_row, no_header
 
 ROWS_AT_ONCE = 200_000
 
@@ -36,7 +36,7 @@ def parquet_header(path: Path) -> list[str]:
 def _batches(parquet: pyarrow.parquet.ParquetFile, file: str, layout: Layout) -> Iterator[RawPart]:
     names = tuple(parquet.schema_arrow.names)
     if header_row([names], Layout(layout.header_with)) is None:
-        yield Problem("sources.header_not_found", Place(file), {"names": "、".join(layout.header_with)})
+        yield no_header(layout, file)
         return
     yield RawRows(names, tuple(pa.array([], field.type) for field in parquet.schema_arrow), pa.array([], pa.int64()))
     line = 1

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from merit.kernel.problems import Problem
+from merit.kernel.problems import Place, Problem
 
 HEADER_SEARCHED = 30
 """A header row is looked for among that many first rows."""
@@ -69,6 +69,13 @@ def header_row(records: Sequence[Sequence[str]], layout: Layout) -> int | None:
         if index >= layout.skip_rows and found and wanted <= found:
             return index
     return None
+
+
+def no_header(layout: Layout, file: str) -> Problem:
+    """What is wrong with a file in which no header row was found."""
+    if not layout.header_with:
+        return Problem("sources.file_empty", Place(file))
+    return Problem("sources.header_not_found", Place(file), {"names": "、".join(layout.header_with)})
 
 
 def is_second_header(cells: Sequence[str]) -> bool:

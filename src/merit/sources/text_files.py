@@ -25,6 +25,7 @@ from merit.sources.raw_rows import (
     clean_header,
     header_row,
     is_second_header,
+    no_header,
     rows_of_text,
     without_blank_rows,
 )
@@ -88,12 +89,13 @@ def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -
         if shape is None:
             shape = _shape(block, file, encoding, layout)
             if shape is None:
-                yield Problem("sources.header_not_found", Place(file), {"names": "、".join(layout.header_with)})
-                return
+                break
             yield rows_of_text(shape.header, (), ())
             rest = _after_line(block, shape.header_ends)
         if rest.data:
             yield from _block_rows(rest, shape)
+    if shape is None:
+        yield no_header(layout, file)
 
 
 def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape | None:

@@ -14,6 +14,7 @@ from merit.sources.raw_rows import (
     clean_header,
     header_row,
     is_second_header,
+    no_header,
     rows_of_text,
 )
 
@@ -32,7 +33,7 @@ def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
         yield Problem("sources.workbook_unreadable", Place(file), {"error": str(error)})
         return
     if found is None:
-        yield Problem("sources.header_not_found", Place(file), {"names": "、".join(layout.header_with)})
+        yield no_header(layout, file)
         return
     sheet, head = found
     yield from _below_header(sheet, head, layout)
