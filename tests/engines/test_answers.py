@@ -58,12 +58,15 @@ def told(engine: EmbeddedEngine, question: Question) -> list[tuple[object, ...]]
     ]
 
 
-def test_without_dimensions_there_is_one_value_per_period(engine: EmbeddedEngine) -> None:
+def test_without_a_span_all_calendar_periods_that_have_data_are_answered(engine: EmbeddedEngine) -> None:
     asked = Question(("spend",), ("company",), Grain.MONTH)
-    assert told(engine, asked) == [
-        ("company", "2026-09-30..2026-09-30", 50),
-        ("company", "2026-10-01..2026-10-21", Fraction("187.5")),
-    ]
+    assert told(engine, asked) == [("company", "2026-09", 50), ("company", "2026-10", Fraction("187.5"))]
+    assert told(engine, Question(("spend",))) == [("2026-09-30..2026-10-21", Fraction("237.5"))]
+
+
+def test_a_span_cuts_the_periods_at_its_edges(engine: EmbeddedEngine) -> None:
+    asked = Question(("spend",), (), Grain.MONTH, Period.parse("2026-09-01..2026-10-20"))
+    assert told(engine, asked) == [("2026-09", 50), ("2026-10-01..2026-10-20", Fraction("157.5"))]
 
 
 def test_people_and_columns_cut_together(engine: EmbeddedEngine) -> None:

@@ -65,16 +65,20 @@ def answer(company: Company, engine: EmbeddedEngine, question: Question) -> list
         measures_of(company.catalogue, question.kpis),
     )
     asking = _Asking(company, numbers, figures_from(company, engine, numbers), question)
-    span = question.span or data_span(engine)
-    if span is None:
-        return []
-    periods = [span] if question.grain is None else _clipped(span, question.grain)
+    periods = _periods(question, engine)
     return [each for kpi in question.kpis for each in asking.answers(kpi, periods)]
 
 
-def _clipped(span: Period, grain: Grain) -> list[Period]:
-    cut = (part.overlap(span.start, span.end) for part in span.split(grain))
-    return [part for part in cut if part is not None]
+def _periods(question: Question, engine: EmbeddedEngine) -> list[Period]:
+    """Calendar periods; at the edges of a span that was asked for, only the days within it."""
+    span = question.span or data_span(engine)
+    if span is None:
+        return []
+    if question.grain is None:
+        return [span]
+    whole = span.split(question.grain)
+    cut = (part.overlap(span.start, span.end) for part in whole)
+    return whole if question.span is None else [part for part in cut if part is not None]
 
 
 def _check(catalogue: Catalogue, question: Question) -> None:

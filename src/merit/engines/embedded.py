@@ -98,8 +98,10 @@ class EmbeddedEngine:
         return self._relations[name]
 
     def dating_days(self) -> dict[str, str]:
-        """The fact tables that have any rows, each with the column of the day that dates them."""
-        return {name: dating_day(table) for name, table in TABLES.items() if self.as_of and self._snapshot.files(name)}
+        """The tables that may have rows, each with the column of the day that dates them."""
+        facts = {name: dating_day(table) for name, table in TABLES.items() if self.as_of and self._snapshot.files(name)}
+        given = {name: "day" for name, table in self._tables.items() if name not in TABLES and "day" in table.columns}
+        return facts | given
 
     def put(self, name: str, rows: pa.Table) -> Any:
         """Make rows from outside the store a table under that name."""

@@ -137,11 +137,16 @@ def leave_of(snapshot: FactFiles) -> tuple[Leave, ...]:
 
 
 def data_span(engine: EmbeddedEngine) -> Period | None:
-    """From the first to the last day on which anything happened; None when there are no facts."""
-    days: list[date] = []
-    for name, day in engine.dating_days().items():
-        if name not in AHEAD_OF_TIME:
-            table = engine.table(name)
-            (ends,) = engine.run(table.agg(first=table[day].min(), last=table[day].max())).to_pylist()
-            days += [each for each in ends.values() if each is not None]
-    return Period(min(days), max(days) + timedelta(days=1)) if days else None
+    """From the first to the last day on which anything happened; where only due dates are known, of those."""
+    days = engine.dating_days()
+    happened = {name: day for name, day in days.items() if name not in AHEAD_OF_TIME}
+    return _span(engine, happened) or _span(engine, days)
+
+
+def _span(engine: EmbeddedEngine, dating_days: Mapping[str, str]) -> Period | None:
+    found: list[date] = []
+    for name, day in dating_days.items():
+        table = engine.table(name)
+        (ends,) = engine.run(table.agg(first=table[day].min(), last=table[day].max())).to_pylist()
+        found += [each for each in ends.values() if each is not None]
+    return Period(min(found), max(found) + timedelta(days=1)) if found else None
