@@ -63,6 +63,18 @@ def test_an_open_cumulative_span_mends_itself() -> None:
     assert paid(shop.seal("2026-11")) == 200_00
 
 
+def test_a_late_sale_that_was_adjusted_is_clawed_back_with_the_rest() -> None:
+    shop, company = late(PLAN + "refunds: clawback\n")
+    before = PaidBefore(paid_lines(shop.sealed))
+    adjusted = prior_period_adjustments(shop.month("2026-10"), before, OCTOBER, NOVEMBER, company.rewards)
+    assert adjusted[0].base == 20_000
+    shop.sealed = (*shop.sealed, *shop.month("2026-11"), *adjusted)
+    for each in shop.sold:
+        each.refunds.append((date(2026, 12, 5), each.amount))
+    december = shop.seal("2026-12")
+    assert [str(line.amount.value) for line in december if line.line == "clawback"] == ["-1200.00"]
+
+
 def test_only_an_earlier_period_can_be_adjusted() -> None:
     shop, company = late()
     with pytest.raises(ConflictRefusal):

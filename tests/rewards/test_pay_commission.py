@@ -82,6 +82,7 @@ def test_the_draw_table() -> None:
     shop = till(text, *[("an", f"{month}-15", amount) for month, amount in zip(months, earned, strict=True)])
     statements = [shop.seal(month) for month in months]
     assert [paid(each) for each in statements] == [1_000_00, 1_000_00, 1_000_00, 1_000_00, 1_900_00]
+    assert amounts(statements[3]) == {"commission": "1800.00", "draw_recovery": "-800.00"}
     moves = [sum(line.amount.value.fen for line in each if line.line.startswith("draw")) for each in statements]
     balances = [sum(moves[: place + 1]) for place in range(len(moves))]
     assert balances == [500_00, 800_00, 1_400_00, 600_00, 0]

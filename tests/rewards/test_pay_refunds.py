@@ -140,6 +140,13 @@ def test_what_a_span_owes_back_comes_off_its_latest_months_first() -> None:
     assert left == [400, 0, 0, 100]
 
 
+def test_what_has_no_base_of_its_own_moves_and_nothing_is_lost() -> None:
+    payments = tuple(Money(fen) for fen in (20, 100, 50))
+    bases = (Fraction(0), Fraction(7), Fraction(0))
+    left = [earned_in_period(payments=payments, bases=bases, index=place).value.fen for place in range(3)]
+    assert left == [0, 170, 0]
+
+
 def test_a_kicker_without_sales_of_its_own_belongs_to_the_sales_before_it() -> None:
     text = QUARTER + "kicker: {kpi: live_orders, at_least: 1, add: 50, from: 2026-11-01, to: 2026-11-11}\n"
     shop = till(text, sold("2026-10-05", 10_000, ("2026-12-05", 10_000)))

@@ -1,6 +1,7 @@
 """往期调整: a closed period is recomputed; what was paid stays, the difference is paid in the open period."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from merit.kernel.explain import DefinitionRef
 from merit.kernel.period import Period
@@ -50,7 +51,14 @@ def _difference(
         paid=paid_earlier(lines=tuple((line.period, line.amount) for line in then), currency=currency),
     )
     cited = amount.citing(DefinitionRef("reward", key[1], version))
-    return PayLine(key[0], periods[1], key[1], version, "adjustment", cited, concerns=periods[0])
+    base = _commission_base(now) - _commission_base(then)
+    return PayLine(key[0], periods[1], key[1], version, "adjustment", cited, concerns=periods[0], base=base or None)
+
+
+def _commission_base(lines: Sequence[PayLine | PaidLine]) -> Fraction:
+    """What a later clawback divides by: sales that arrived late count in the rate of their period."""
+    counted = [line.base for line in lines if line.line in ("commission", "adjustment")]
+    return sum((base for base in counted if base is not None), Fraction(0))
 
 
 def _is_for(line: PaidLine, closed: Period) -> bool:

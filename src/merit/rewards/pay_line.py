@@ -21,7 +21,7 @@ class PayLine:
     concerns: Period | None = None
     """The earlier period that it is about: of a clawback when it was sold, of a release when it was withheld."""
     base: Fraction | None = None
-    """Of a commission or an override: the part of its base that this period added; amount ÷ base is the rate earned."""
+    """Of a commission, an override or an adjustment: the base that it added; amount ÷ base is the rate earned."""
 
     @property
     def rule(self) -> str:

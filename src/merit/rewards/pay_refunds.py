@@ -55,9 +55,11 @@ def _sealed(case: Case) -> list[Earned]:
 
 
 def _sealed_period(case: Case, period: Period) -> Earned:
-    lines = tuple(line for line in case.earlier(*OWN) if line.period == period)
+    own = tuple(line for line in case.earlier(*OWN) if line.period == period)
+    adjusted = tuple(line for line in case.earlier("adjustment") if line.concerns == period)
+    lines = (*own, *adjusted)
     base = sum((line.base or Fraction(0) for line in lines), Fraction(0))
-    return Earned(period, case.paid(lines), base, case.terms_of(max(line.reward_version for line in lines)))
+    return Earned(period, case.paid(lines), base, case.terms_of(max(line.reward_version for line in own)))
 
 
 def _current(case: Case, statement: Statement) -> list[Earned]:
