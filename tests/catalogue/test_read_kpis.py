@@ -221,6 +221,8 @@ def _credit(found: Kpi) -> Credit:
         ("sum: {of: kind, from: tasks}", "catalogue.not_a_number"),
         ("sum: {of: kind + 1, from: tasks}", "catalogue.kinds_do_not_match"),
         ("sum: {of: done, from: tasks}", "catalogue.not_a_number"),
+        ("sum: {of: unit_price / quantity, from: order_lines}", "catalogue.divides_by_a_column"),
+        ("sum: {of: unit_price / 0, from: order_lines}", "catalogue.divides_by_a_column"),
         ("last: {of: sku, from: stock}", "catalogue.not_a_number"),
         ("quantile: {of: ms, from: uptime}", "catalogue.wrong_kind"),
         ("quantile: {of: ms, from: uptime, level: 90}", "catalogue.wrong_kind"),

@@ -51,6 +51,38 @@ def test_replies_within_three_minutes_count_rounds_begun_by_day() -> None:
     assert made.value("reply_3min") == Fraction(2, 5)
 
 
+def said(conversation: str, *lines: tuple[str, str]) -> list[dict[str, object]]:
+    return [
+        {"conversation_id": conversation, "number": str(at), "at": f"{DAY}T{time}", "sender": sender}
+        for at, (time, sender) in enumerate(lines)
+    ]
+
+
+def test_rounds_come_from_the_messages_where_they_are_known() -> None:
+    one = [("10:10:15", "buyer"), ("10:15:20", "buyer"), ("10:18:10", "agent")]
+    ten_questions = [(f"10:0{minute}:{second:02d}", "buyer") for minute in (0, 1) for second in range(0, 50, 10)]
+    messages = [
+        *said("one", *one),
+        *said("two", *one, ("10:18:30", "buyer"), ("10:18:40", "robot"), ("10:19:00", "agent"), ("10:20:00", "agent")),
+        *said("three", *ten_questions, ("10:02:00", "robot")),
+    ]
+    talked = [
+        talk("one"),
+        talk("two", rounds=9, rounds_in_3min=9),
+        talk("three"),
+        talk("four", rounds=1, rounds_in_3min=1),
+    ]
+    made = HandMade({"conversations": talked, "messages": messages})
+    found = made.rows("conversations", "conversation_id", "rounds", "rounds_in_3min", "reply_seconds")
+    assert found == [
+        ("one", 1, 0, 475 * 10_000),
+        ("two", 2, 1, (475 + 30) * 10_000),
+        ("three", 1, 0, 0),
+        ("four", 1, 1, None),
+    ]
+    assert made.value("reply_3min") == Fraction(2, 5)
+
+
 def test_only_the_business_hours_count_where_the_name_says_so() -> None:
     made = talks(
         talk("day", first_reply_at=f"{DAY}T10:00:10"), talk("night", f"{DAY}T23:30", first_reply_at=f"{DAY}T23:59:00")

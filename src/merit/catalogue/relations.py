@@ -21,7 +21,7 @@ _ORDER = "buyer region channel campaign customer_type"
 # name | defining fact table | day or instant that dates a row by default | default credit | columns added
 _RELATIONS = f"""
 orders | orders | paid_at | shop | valid:flag
-order_lines | order_lines | paid_at | as orders | {_ORDER} paid_at shipped_at signed_at closed_at status invalid_reason valid:flag order_key freight:amount tax:amount buyer_paid:amount
+order_lines | order_lines | paid_at | as orders | {_ORDER} paid_at shipped_at signed_at closed_at status invalid_reason valid:flag order_key charges:amount buyer_paid:amount
 refunds | refunds | refunded_at | as orders | {_ORDER} ordered_at paid_at shipped_at signed_at agent sku category valid:flag succeeded:flag is_adjustment:flag order_key credit_day:day
 buyer_orders | orders | paid_at | as orders | valid:flag order_amount:amount number:count is_first:flag first_order_amount:amount first_paid_day:day previous_paid_day:day next_paid_day:day repurchased_30:flag repurchased_60:flag repurchased_90:flag repurchased_180:flag
 served_orders | orders | paid_at | agent | valid:flag order_amount:amount agent talked_at order_key

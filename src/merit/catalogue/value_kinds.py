@@ -61,7 +61,15 @@ class _Kinds:
             self._comparable(kinds, operation.operator)
             return ColumnKind.FLAG
         self._all_are(kinds, NUMERIC, operation.operator)
-        return ColumnKind.NUMBER if operation.operator == "/" else _widest(kinds)
+        if operation.operator == "/":
+            self._by_a_number(operation.operands[1])
+            return ColumnKind.NUMBER
+        return _widest(kinds)
+
+    def _by_a_number(self, divisor: Expression) -> None:
+        """Rows hold whole numbers: what divides them must be known, or the result would not be exact."""
+        if not isinstance(divisor, Literal) or not divisor.value:
+            self.problems.append(Problem("catalogue.divides_by_a_column", self.place))
 
     def _call(self, call: Call) -> ColumnKind | None:
         kinds = [self.kind(each) for each in call.arguments]

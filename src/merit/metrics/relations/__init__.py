@@ -10,10 +10,11 @@ from merit.catalogue.relations import DEFAULT_CREDIT as DEFAULT_CREDIT
 from merit.facts.tables import TABLES
 from merit.metrics.relations.buyers import buyer_orders
 from merit.metrics.relations.complaints import complaints
+from merit.metrics.relations.conversations import inquiries, served_orders
 from merit.metrics.relations.deliveries import order_deliveries, shipments
 from merit.metrics.relations.orders import order_lines, orders
 from merit.metrics.relations.refunds import fees, refunds
-from merit.metrics.relations.service import inquiries, served_orders
+from merit.metrics.relations.rounds import conversations
 from merit.metrics.relations.settlements import settlements
 from merit.metrics.relations.stock import stock, stock_ages, stocktakes
 from merit.metrics.relations.tables import Build, Tables, as_it_is
@@ -27,6 +28,7 @@ _ENRICHED: dict[str, Build] = {
     "settlements": settlements,
     "buyer_orders": buyer_orders,
     "served_orders": served_orders,
+    "conversations": conversations,
     "inquiries": inquiries,
     "visits": visits,
     "complaints": complaints,
