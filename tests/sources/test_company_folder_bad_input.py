@@ -76,6 +76,8 @@ def _place(problem):
         ("events.csv", "praise,cat", "praise,ghost", ("company.unknown_person", 2, "person")),
         ("events.csv", "2026-10-21", "21.10.2026", ("company.not_a_time", 2, "at")),
         ("events.csv", "", "praise,cat,2026-10-21,1,a letter from a buyer\n", ("company.row_repeated", 3, "")),
+        ("events.csv", "praise,cat", "prasie,cat", ("company.in_no_plan_but_near", 2, "event")),
+        ("events.csv", "praise,cat", "late,cat", ("company.in_no_plan", 2, "event")),
         ("platform_figures.csv", "s1,paid_sales", "s9,paid_sales", ("company.unknown_shop", 2, "shop")),
         ("plans/sales.yaml", "kpi: paid_sales", "kpi: paid_slaes", ("company.unknown_kpi", 8, "kpi")),
         ("plans/sales.yaml", "post: sales", "team: nowhere", ("company.unknown_node", 1, "for")),
@@ -84,6 +86,7 @@ def _place(problem):
         ("rewards/rewards.yaml", "for: {post: sales}", "for: {post: pilot}", ("company.nobody_in_post", 8, "for")),
         ("plans/copy.yaml", "", FILES["plans/sales.yaml"], ("company.definition_twice", 1, "")),
         ("plans/sales.yaml", "cycle: month", "cycle: [month", ("documents.broken", 6, "")),
+        ("plans/service.yaml", "cycle: month", "cycle: [month", ("documents.broken", 6, "")),
     ],
 )
 def test_each_mistake_is_found_at_its_place(tmp_path, name, old, new, expected):

@@ -14,6 +14,8 @@ _DECLARED_IN = {
     "people.unknown_parent": "teams",
     "people.team_not_there": "teams",
     "company.unknown_shop": "shops",
+    "company.in_no_plan": "plans",
+    "company.in_no_plan_but_near": "plans",
 }
 _NODES_IN = {"person": "people", "team": "teams", "department": "teams", "shop": "shops"}
 

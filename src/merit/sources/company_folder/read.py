@@ -29,6 +29,7 @@ from merit.sources.company_folder.references import check_references
 from merit.sources.company_folder.review_tables import event_of, rating_of
 from merit.sources.company_folder.row import Row
 from merit.sources.company_folder.rows import ENDINGS, table_rows
+from merit.sources.company_folder.unused import check_unused
 from merit.sources.company_folder.years import years_of
 from merit.sources.official_calendar import work_calendar
 
@@ -67,6 +68,7 @@ class _Reading:
             *check_organisation(company.organisation),
             *check_credits(company.credits, people),
             *check_references(company, kpis),
+            *check_unused(company),
         ]
         self.problems += without_consequences(together, self.unread)
         return self._with_calendar(company, document)
@@ -76,6 +78,8 @@ class _Reading:
         plans, in_plans = read_plans(self.folder)
         rewards, in_rewards = read_rewards(self.folder)
         self.problems += [*found, *in_plans, *in_rewards]
+        if has_errors(in_plans):
+            self.unread["plans"] = {"*"}
         company = Company(
             profile=profile,
             calendar=WorkCalendar(),
