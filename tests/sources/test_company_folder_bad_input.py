@@ -38,6 +38,7 @@ def _place(problem):
         ("company.yaml", "name: 微店", "name:", ("company.cell_empty", 1, "name")),
         ("company.yaml", "name: 微店", "name: 微店\nname: 大店", ("documents.key_twice", 2, "name")),
         ("company.yaml", "region: CN-44", "regoin: CN-44", ("company.column_unknown", 5, "regoin")),
+        ("people.csv", "", "5.11E+18,段,sales,south,,2026-01-01,,,,\n", ("company.damaged_id", 8, "person")),
         ("people.csv", "cat,凯特", ",凯特", ("company.cell_empty", 7, "person")),
         ("people.csv", "2026-10-14,regular", "2026-10-32,regular", ("company.not_a_day", 6, "to")),
         ("people.csv", "2026-10-14,regular", "2026-10-14,retired", ("company.not_a_choice", 6, "status")),

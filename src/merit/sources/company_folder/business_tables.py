@@ -13,7 +13,7 @@ def shop_of(row: Row, company_zone: str) -> Shop:
     zone = row.text("time_zone") or company_zone
     if not is_time_zone(zone):
         row.problems.append(Problem("company.unknown_time_zone", row.place("time_zone"), {"value": zone}))
-    return Shop(row.needed("shop"), row.needed("name"), row.needed("platform"), zone)
+    return Shop(row.identifier("shop"), row.needed("name"), row.needed("platform"), zone)
 
 
 def target_of(row: Row) -> Target:
@@ -35,7 +35,7 @@ def target_of(row: Row) -> Target:
 def node_of(row: Row) -> Node:
     """The node that node_kind and node name."""
     row.needed("node_kind")
-    return Node(row.choice("node_kind", NodeKind, NodeKind.COMPANY), row.needed("node"))
+    return Node(row.choice("node_kind", NodeKind, NodeKind.COMPANY), row.identifier("node"))
 
 
 def benchmark_of(row: Row) -> Benchmark:
@@ -73,5 +73,5 @@ def manual_value_of(row: Row) -> ManualValue:
 def platform_figure_of(row: Row) -> PlatformFigure:
     """One row of platform_figures."""
     return PlatformFigure(
-        row.needed_day("day"), row.needed("shop"), row.needed("kpi"), row.needed_number("value"), row.source
+        row.needed_day("day"), row.identifier("shop"), row.needed("kpi"), row.needed_number("value"), row.source
     )

@@ -11,10 +11,10 @@ from merit.sources.company_folder.row import Row
 def spell_of(row: Row) -> Spell:
     """One row of people."""
     return Spell(
-        person=row.needed("person"),
+        person=row.identifier("person"),
         name=row.needed("name"),
         post=row.needed("post"),
-        team=row.needed("team"),
+        team=row.identifier("team"),
         managers=tuple(name.strip() for name in row.text("manager").replace("；", ";").split(";") if name.strip()),
         start=row.needed_day("from"),
         end=row.end_after("to"),
@@ -28,7 +28,7 @@ def spell_of(row: Row) -> Spell:
 def team_of(row: Row) -> Team:
     """One row of teams; without a kind, a team is one unless `with_kinds` finds better."""
     return Team(
-        team=row.needed("team"),
+        team=row.identifier("team"),
         name=row.needed("name"),
         parent=row.text("parent"),
         leader=row.text("leader"),
@@ -57,8 +57,8 @@ def share_of(row: Row) -> CreditShare:
     share = row.number("share")
     return CreditShare(
         kind=row.needed("kind"),
-        subject=row.needed("subject"),
-        person=row.needed("person"),
+        subject=row.identifier("subject"),
+        person=row.identifier("person"),
         share=Fraction(1) if share is None else share,
         role=row.text("role"),
         start=row.day("from"),

@@ -16,8 +16,8 @@ def rating_of(row: Row) -> Rating:
     row.needed("relation")
     rating = Rating(
         period=row.period("period"),
-        subject=row.needed("subject"),
-        rater=row.needed("rater"),
+        subject=row.identifier("subject"),
+        rater=row.identifier("rater"),
         relation=row.choice("relation", Relation, Relation.SELF),
         indicator=row.needed("indicator"),
         score=row.number("score"),
@@ -35,7 +35,7 @@ def event_of(row: Row, profile: Profile) -> CountedEvent:
     count = row.number("count")
     return CountedEvent(
         event=row.needed("event"),
-        person=row.needed("person"),
+        person=row.identifier("person"),
         day=_business_day(row, profile),
         count=Fraction(1) if count is None else count,
         note=row.text("note"),

@@ -3,6 +3,7 @@
 A row that had an error (`good` is False) is dropped by its reader, so a stand-in never reaches the company.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from merit.kernel.problems import Place, Problem, has_errors
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+_DAMAGED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 _NO_DAY = date(2000, 1, 1)
 LAST_YEAR = 9998
 """A later year would leave no day after its last day."""
@@ -53,6 +55,14 @@ class Row:
         text = self.text(column)
         if not text:
             self.problems.append(Problem("company.cell_empty", self.place(column), {"column": column}))
+        return text
+
+    def identifier(self, column: str) -> str:
+        """A required id. What a spreadsheet turned into a number like 5.11E+18 has lost its digits and is no id."""
+        text = self.needed(column)
+        if _DAMAGED.fullmatch(text):
+            params: dict[str, str | int] = {"column": column, "value": text}
+            self.problems.append(Problem("company.damaged_id", self.place(column), params))
         return text
 
     def day(self, column: str) -> date | None:
