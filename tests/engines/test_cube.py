@@ -14,7 +14,7 @@ from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.cube import Cube, cube_of
 from merit.engines.cube_build import build
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.cube_engine import CubeEngine
 from merit.engines.node_codes import NodeCodes
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
@@ -113,7 +113,7 @@ def small_company() -> Company:
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cube, QueriedNumbers]:
     folder: Path = tmp_path_factory.mktemp("facts")
     snapshot = snapshot_of(folder, facts(random.Random(request.param)))  # noqa: S311
-    engine = EmbeddedEngine(snapshot, {})
+    engine = CubeEngine(snapshot, {}, MEASURES)
     here = small_company()
     credited = credit_tables(engine, here.organisation, here.credits)
     nodes = NodeCodes()

@@ -3,17 +3,18 @@
 The difference of two running sums is the number of any span of days, so that no grain is kept apart.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
-from merit.catalogue.kpi import Aggregate, Measure
+from merit.catalogue.kpi import Aggregate, Credit, Measure
 from merit.engines.cube_arrays import shared_numbers, whole_numbers
+from merit.engines.cube_engine import CubeEngine
+from merit.engines.cube_entities import Ranks, count_entities, rank_entities
 from merit.engines.cube_rows import Rows, Source
-from merit.engines.embedded import EmbeddedEngine
 from merit.engines.node_codes import NodeCodes
 from merit.kernel.period import Grain
 from merit.metrics.component_query import compiled
@@ -26,9 +27,7 @@ from merit.metrics.rollup import (
     TooWideError,
     Whole,
     cells_of,
-    first_occurrences,
     period_numbers,
-    ranked,
 )
 from merit.metrics.state import is_summed
 
@@ -52,15 +51,6 @@ class MeasureColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
-    """Quantiles of one measure and grain: cell = period × width + node, in order, and the value of each."""
-
-    cells: Whole
-    values: Whole
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
 class Gathering:
     """All measures of one relation, day and credit rule."""
 
@@ -69,6 +59,9 @@ class Gathering:
     days: Whole
     """The days on which the relation has rows at all."""
     ranks: dict[tuple[Measure, Grain], Ranks]
+
+
+_EMPTY = MeasureColumns(0, 0, Fraction(1))
 
 
 def gatherings(measures: Iterable[Measure]) -> dict[Family, tuple[Measure, ...]]:
@@ -98,15 +91,26 @@ class _Gatherer:
 
     def gathering(self) -> Gathering:
         states = self.source.states(self.measures)
+        if not states:
+            return Gathering(dict.fromkeys(self.measures, _EMPTY), {}, np.empty(0, np.int64), {})
         days = np.unique(np.concatenate([rows.days for rows in states]))
         self._sums(states)
         ranks: dict[tuple[Measure, Grain], Ranks] = {}
-        for measure in list(self.found):
-            if measure.aggregate is Aggregate.DISTINCT:
-                self._first_occurrences(measure)
-            elif measure.aggregate is Aggregate.QUANTILE:
-                ranks |= {(measure, grain): each for grain, each in self._ranks(measure)}
+        for together in self._by_entity():
+            if together[0].aggregate is Aggregate.DISTINCT:
+                self._first_occurrences(together)
+            else:
+                ranks |= self._ranks(together)
         return Gathering(self.found, running_sums(self.cells, self.width), days, ranks)
+
+    def _by_entity(self) -> list[tuple[Measure, ...]]:
+        """Measures that count distinct or rank the same values of the same rows."""
+        alike: dict[tuple[object, ...], tuple[Measure, ...]] = {}
+        for measure in self.found:
+            if measure.aggregate in (Aggregate.DISTINCT, Aggregate.QUANTILE):
+                key = (measure.aggregate, measure.value, measure.where)
+                alike[key] = (*alike.get(key, ()), measure)
+        return list(alike.values())
 
     def _sums(self, states: list[Rows]) -> None:
         columns: list[list[tuple[Whole, bool]]] = [[] for _ in states]
@@ -126,47 +130,30 @@ class _Gatherer:
             self.width += 2 if value else 1
         listed = list(range(self.width))
         for rows, chosen in zip(states, columns, strict=True):
-            for shared in rows.spreads(self.nodes):
-                self.cells.append((listed, cells_of(shared, rows.days, chosen)))
+            self.cells.append((listed, cells_of(rows.pairs(self.nodes), rows.days, chosen)))
 
     def _unit(self, measure: Measure, shared: bool) -> Fraction:
         scan = self.source.scan()
         unit = compiled(measure, scan.relation, scan).unit
         return unit / WHOLE if shared else unit
 
-    def _first_occurrences(self, measure: Measure) -> None:
-        rows = self.source.entities(measure)
-        entities = rows.coded_entities()
+    def _first_occurrences(self, together: tuple[Measure, ...]) -> None:
+        counted = count_entities(self.source.entities(together[0]), self.nodes)
+        if counted is None:
+            for measure in together:
+                del self.found[measure]
+            return
         firsts = {grain: self.width + at for at, grain in enumerate(GRAINS)}
         self.width += len(GRAINS)
-        try:
-            for shared in rows.spreads(self.nodes):
-                size = len(self.nodes.listed)
-                day = rows.days[shared.rows]
-                for grain, cell, count in first_occurrences(shared.nodes, entities[shared.rows], day, size):
-                    self.cells.append(([firsts[grain]], Cells(cell // size, cell % size, [count])))
-        except TooWideError:
-            del self.found[measure]
-            return
-        known = self.found[measure]
-        self.found[measure] = MeasureColumns(known.n, known.value, Fraction(1), firsts)
+        self.cells += [([firsts[grain] for grain in grains], cells) for grains, cells in counted]
+        for measure in together:
+            known = self.found[measure]
+            self.found[measure] = MeasureColumns(known.n, known.value, Fraction(1), firsts)
 
-    def _ranks(self, measure: Measure) -> Iterator[tuple[Grain, Ranks]]:
-        rows = self.source.entities(measure)
-        values, rank = np.unique(whole_numbers(rows.table["entity"]), return_inverse=True)
-        times = whole_numbers(rows.table["times"])
-        shared = list(rows.spreads(self.nodes))
-        size = len(self.nodes.listed)
-        assert measure.quantile is not None  # noqa: S101 - the catalogue requires it of every quantile
-        for grain in GRAINS:
-            number = period_numbers(grain, rows.days)
-            parts = [
-                ranked(number[each.rows] * size + each.nodes, rank[each.rows], times[each.rows], measure.quantile)
-                for each in shared
-            ]
-            cells = np.concatenate([cell for cell, _ in parts])
-            order = np.argsort(cells)
-            yield grain, Ranks(cells[order], values[np.concatenate([found for _, found in parts])[order]], size)
+    def _ranks(self, together: tuple[Measure, ...]) -> dict[tuple[Measure, Grain], Ranks]:
+        quantiles = [each.quantile or Fraction(1, 2) for each in together]
+        found = rank_entities(self.source.entities(together[0]), self.nodes, quantiles)
+        return {(measure, grain): ranks[at] for grain, ranks in found for at, measure in enumerate(together)}
 
 
 def _values(states: list[Rows], measure: Measure, at: int) -> tuple[list[Whole], int]:
@@ -201,17 +188,18 @@ def _quarter(quarter: int, cells: list[tuple[list[int], Cells, Whole]], width: i
     sums = np.zeros((width, quarter_start(quarter + 1) - first + 1, len(nodes)), np.int64)
     for listed, each, part in parts:
         day, node = each.days[part] - first + 1, np.searchsorted(nodes, each.nodes[part])
-        for column, values in zip(listed, each.columns, strict=True):
-            sums[column, day, node] = values[part]
+        for at, column in enumerate(listed):
+            sums[column, day, node] += each.columns[at if len(each.columns) > 1 else 0][part]
     np.cumsum(sums, axis=1, out=sums)
     return Quarter(nodes, sums)
 
 
 def build(
-    engine: EmbeddedEngine, credited: CreditTables, measures: Iterable[Measure], nodes: NodeCodes
+    engine: CubeEngine, credited: CreditTables, measures: Iterable[Measure], nodes: NodeCodes
 ) -> dict[Family, Gathering]:
     """The whole cube of one snapshot."""
+    bridges: dict[tuple[Credit, str], str] = {}
     return {
-        family: gather(Source(engine, credited, family), together, nodes)
+        family: gather(Source(engine, credited, family, (), bridges), together, nodes)
         for family, together in gatherings(measures).items()
     }

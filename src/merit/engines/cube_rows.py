@@ -1,15 +1,17 @@
 """Runs the cube's queries and shares their rows out to every node: company, shops, channels, people and teams."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from merit.catalogue.kpi import Measure
+from merit.catalogue.kpi import Credit, Measure
 from merit.engines.cube_arrays import Coded, coded, whole_days
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.cube_engine import CubeEngine
+from merit.engines.embedded import sql_of
 from merit.engines.node_codes import NodeCodes
 from merit.kernel.node import COMPANY_ID
 from merit.kernel.period import Period
@@ -18,7 +20,7 @@ from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
-from merit.metrics.rollup import Spread, Whole, shares_of, spread
+from merit.metrics.rollup import Pairs, Whole, each_member, members_of, together
 from merit.metrics.state import (
     ALL_DAYS,
     BUSINESS_SPACES,
@@ -36,24 +38,31 @@ from merit.metrics.state import (
 class Source:
     """One relation dated by one column under one credit rule, and the days to read (none named: all)."""
 
-    engine: EmbeddedEngine
+    engine: CubeEngine
     credits: CreditTables
     family: Family
     days: tuple[date, ...] = ()
+    bridges: dict[tuple[Credit, str], str] = field(default_factory=dict)
+    """Bridge queries already written out; the table of keys has always the same name."""
 
     def states(self, measures: tuple[Measure, ...]) -> list["Rows"]:
         """The summed rows: one scan where shop, channel and day say who is credited, else one more for people."""
         scan = self.scan(by_business=True)
         business = self.engine.run(state_query(scan, measures, self.days))
+        if not business.num_rows:
+            return []
         if credit_within(scan.relation, self.family.credit):
-            return [Rows(self, business, (*self._business(), "people"))]
+            return [Rows(self, business, (*self._business(), "people"), one_each=True)]
         people = self.engine.run(credit_state_query(self.scan(by_business=False), measures, self.days))
-        return [Rows(self, business, self._business()), Rows(self, people, ("people",))]
+        return [
+            Rows(self, business, self._business(), one_each=True),
+            Rows(self, people, ("people",), one_each=True),
+        ]
 
     def entities(self, measure: Measure) -> "Rows":
         """The rows whose `entity` is counted distinct or ranked."""
         found = self.engine.run(entity_query(self.scan(by_business=True), measure, self.days))
-        return Rows(self, found, (*self._business(), "people"))
+        return Rows(self, found, (*self._business(), "people"), one_each=False)
 
     def _business(self) -> tuple[str, ...]:
         return ("company", *business_of(self.engine.relation(self.family.relation)))
@@ -67,43 +76,70 @@ class Source:
 
 
 class Rows:
-    """Rows of a query and the spaces of nodes that they are shared out to."""
+    """Rows of a query, the groups of rows that are shared out alike, and the spaces of nodes that have shares."""
 
-    def __init__(self, source: Source, table: pa.Table, spaces: tuple[str, ...]) -> None:
+    def __init__(self, source: Source, table: pa.Table, spaces: tuple[str, ...], one_each: bool) -> None:
         self.source = source
         self.table = table
         self.spaces = spaces
         self.days = whole_days(table["on_day"])
+        self._names = {space: coded(table[f"by_{space}"]) for space in spaces if space in BUSINESS_SPACES}
+        self.keys, self._listed = self._found_keys() if "people" in spaces else (self.days * 0, pa.table({}))
+        self.groups, self.shown = self._found_groups(one_each)
 
-    def spreads(self, nodes: NodeCodes) -> Iterator[Spread]:
-        """The rows shared out, one space of nodes after the other."""
-        everything = np.arange(len(self.days))
-        for space in self.spaces:
-            if space == "people":
-                yield from self._people(nodes)
-            elif space == "company":
-                code = nodes.code("company", COMPANY_ID)
-                yield Spread(everything, np.full(len(everything), code), np.full(len(everything), WHOLE))
-            else:
-                names = coded(self.table[f"by_{space}"])
-                yield Spread(everything, nodes.of(space, names.values)[names.codes], np.full(len(everything), WHOLE))
+    @property
+    def group_days(self) -> Whole:
+        """The day of every group."""
+        return self.days[self.shown]
+
+    def pairs(self, nodes: NodeCodes) -> Pairs:
+        """Every node that has a share in a group."""
+        return together(each for space in self.spaces for each in self._pairs(space, nodes))
+
+    def _pairs(self, space: str, nodes: NodeCodes) -> Iterator[Pairs]:
+        everything = np.arange(len(self.shown))
+        whole = np.full(len(self.shown), WHOLE)
+        if space == "people":
+            yield from self._people(nodes)
+        elif space == "company":
+            yield Pairs(everything, np.full(len(everything), nodes.code("company", COMPANY_ID)), whole)
+        else:
+            names = self._names[space]
+            yield Pairs(everything, nodes.of(space, names.values)[names.codes[self.shown]], whole)
+
+    def _found_groups(self, one_each: bool) -> tuple[Whole, Whole]:
+        """The group of every row, and a row of every group."""
+        if one_each:
+            return np.arange(len(self.days)), np.arange(len(self.days))
+        packed = self.keys if "people" in self.spaces else self.days
+        for names in self._names.values():
+            packed = packed * len(names.values) + names.codes
+        _, shown, groups = np.unique(packed, return_index=True, return_inverse=True)
+        return groups, shown
 
     def coded_entities(self) -> Whole:
         """The `entity` of every row as a number."""
         return coded(self.table["entity"]).codes
 
-    def _people(self, nodes: NodeCodes) -> Iterator[Spread]:
-        keys, listed = self._keys()
-        engine, family = self.source.engine, self.source.family
-        table = engine.put("cube_keys", listed)
+    def _people(self, nodes: NodeCodes) -> Iterator[Pairs]:
+        engine = self.source.engine
+        table = engine.put("cube_keys", self._listed)
+        count = self._listed.num_rows
+        groups = members_of(self.keys[self.shown], np.arange(len(self.shown)), count)
         for space in PEOPLE_SPACES:
-            found = engine.run(bridge_query(table, family.credit, space, self.source.credits))
+            found = engine.run_text(self._bridge(table, space))
             names = coded(found["node"])
-            held = nodes.of(space, names.values)[names.codes]
-            numbers = (found["key"].to_numpy().astype(np.int64), held, found["share"].to_numpy().astype(np.int64))
-            yield spread(shares_of(*numbers, listed.num_rows), keys)
+            rows, members = each_member(groups, found["key"].to_numpy().astype(np.int64))
+            shares = found["share"].to_numpy().astype(np.int64)
+            yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
 
-    def _keys(self) -> tuple[Whole, pa.Table]:
+    def _bridge(self, keys: Any, space: str) -> str:
+        credit, known = self.source.family.credit, self.source.bridges
+        if (credit, space) not in known:
+            known[credit, space] = sql_of(bridge_query(keys, credit, space, self.source.credits))
+        return known[credit, space]
+
+    def _found_keys(self) -> tuple[Whole, pa.Table]:
         """The key of every row, and the keys: subject, credit day and day."""
         subject, credit_day = self._subject()
         low = int(min(self.days.min(initial=0), credit_day.min(initial=0)))

@@ -1,6 +1,6 @@
 """Arrays of whole numbers: rows shared out to nodes, summed per day, counted once per period, ranked. All exact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,37 +26,75 @@ def period_numbers(grain: Grain, days: Whole) -> Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Which nodes have a share in each key: of key k, the entries starts[k] to starts[k + 1]."""
+class Pairs:
+    """Which nodes have which share (ten-thousandths) in each group of rows; each pair once."""
 
-    starts: Whole
+    groups: Whole
     nodes: Whole
     parts: Whole
 
 
-def shares_of(keys: Whole, nodes: Whole, parts: Whole, count: int) -> Shares:
-    """Put the pairs of key and node in the order of the `count` keys."""
-    order = np.argsort(keys, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(np.bincount(keys, minlength=count)))).astype(np.int64)
-    return Shares(starts, nodes[order], parts[order])
+def together(pairs: Iterable[Pairs]) -> Pairs:
+    """Pairs of several kinds of node as one."""
+    listed = list(pairs)
+    return Pairs(*(np.concatenate([getattr(each, name) for each in listed]) for name in ("groups", "nodes", "parts")))
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Rows once per node that has a share: the row's position, the node, the share in ten-thousandths."""
+class Members:
+    """Members of each of some sets: of set k, `members[starts[k]:starts[k + 1]]`."""
 
-    rows: Whole
-    nodes: Whole
-    parts: Whole
+    starts: Whole
+    members: Whole
 
 
-def spread(shares: Shares, keys: Whole) -> Spread:
-    """Share out rows by the key of each."""
-    times = shares.starts[keys + 1] - shares.starts[keys]
-    rows = np.repeat(np.arange(len(keys)), times)
-    first = np.repeat(shares.starts[keys] - np.concatenate(([0], np.cumsum(times)[:-1])), times)
-    at = first + np.arange(len(rows))
-    return Spread(rows, shares.nodes[at], shares.parts[at])
+def members_of(sets: Whole, members: Whole, count: int) -> Members:
+    """Collect the members of `count` sets."""
+    order = np.argsort(sets, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(sets, minlength=count))))
+    return Members(starts.astype(np.int64), members[order])
+
+
+def each_member(held: Members, sets: Whole) -> tuple[Whole, Whole]:
+    """For a run of sets, the position in the run and the member, once per member."""
+    times = held.starts[sets + 1] - held.starts[sets]
+    rows = np.repeat(np.arange(len(sets)), times)
+    skipped = np.repeat(held.starts[sets] - np.concatenate(([0], np.cumsum(times)[:-1]))[: len(sets)], times)
+    return rows, held.members[skipped + np.arange(len(rows))]
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Nodes that see exactly the same groups of rows are one class: what is counted for it is counted for all."""
+
+    of_group: Members
+    nodes: Members
+    sizes: Whole
+    """How many rows each class sees."""
+
+
+def classes_of(pairs: Pairs, rows_in_group: Whole) -> Classes:
+    """Find the classes."""
+    order = np.lexsort((pairs.groups, pairs.nodes))
+    nodes, groups = pairs.nodes[order], pairs.groups[order]
+    starts = np.flatnonzero(np.concatenate(([True], nodes[1:] != nodes[:-1])))
+    known: dict[bytes, int] = {}
+    kinds = [known.setdefault(seen.tobytes(), len(known)) for seen in np.split(groups, starts[1:])]
+    kind = np.repeat(np.array(kinds), np.diff(np.concatenate((starts, [len(nodes)]))))
+    different, at = np.unique(np.column_stack((kind, groups)), axis=0, return_index=True)
+    sizes = np.bincount(different[:, 0], rows_in_group[groups[at]], minlength=len(known)).astype(np.int64)
+    of_group = members_of(different[:, 1], different[:, 0], len(rows_in_group))
+    return Classes(of_group, members_of(np.array(kinds), nodes[starts], len(known)), sizes)
+
+
+def batches(classes: Classes, most: int = 6_000_000) -> Iterator[Members]:
+    """The classes of each group in turns that see not many more than `most` rows together."""
+    turn = np.cumsum(classes.sizes) // most
+    count = len(classes.of_group.starts) - 1
+    of_group = np.repeat(np.arange(count), np.diff(classes.of_group.starts))
+    for each in np.unique(turn):
+        chosen = turn[classes.of_group.members] == each
+        yield members_of(of_group[chosen], classes.of_group.members[chosen], count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +106,18 @@ class Cells:
     columns: list[Whole]
 
 
-def cells_of(found: Spread, days: Whole, columns: list[tuple[Whole, bool]]) -> Cells:
-    """Sum columns of the rows per node and day; of each column it is said whether it is shared out or only counted."""
-    width = int(found.nodes.max(initial=0)) + 1
-    cell = days[found.rows] * width + found.nodes
+def cells_of(pairs: Pairs, days: Whole, columns: list[tuple[Whole, bool]]) -> Cells:
+    """Sum columns of the groups per node and day; each column says whether it is shared out or only counted."""
+    width = int(pairs.nodes.max(initial=0)) + 1
+    cell = days[pairs.groups] * width + pairs.nodes
     order = np.argsort(cell, kind="stable")
-    cell, rows, parts = cell[order], found.rows[order], found.parts[order]
-    starts = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1]))) if len(cell) else cell
+    cell, groups, parts = cell[order], pairs.groups[order], pairs.parts[order]
+    starts = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1])))[: len(cell)]
     kept = cell[starts]
     if not len(kept):
         return Cells(kept, kept, [kept for _ in columns])
-    sums = [np.add.reduceat(values[rows] * parts if shared else values[rows], starts) for values, shared in columns]
+    sums = [np.add.reduceat(values[groups] * parts if shared else values[groups], starts) for values, shared in columns]
     return Cells(kept // width, kept % width, sums)
-
-
-def merged(cells: list[Cells]) -> Cells:
-    """Cells of different nodes together, by day, then node."""
-    days = np.concatenate([each.days for each in cells])
-    nodes = np.concatenate([each.nodes for each in cells])
-    order = np.lexsort((nodes, days))
-    width = len(cells[0].columns)
-    columns = [np.concatenate([each.columns[at] for each in cells])[order] for at in range(width)]
-    return Cells(days[order], nodes[order], columns)
 
 
 class TooWideError(ValueError):
@@ -119,50 +147,42 @@ def _total(values: Whole) -> float:
     return float(np.abs(values.astype(np.float64)).sum())
 
 
-def packed(nodes: Whole, entities: Whole, days: Whole, day_bits: int) -> Whole:
-    """Node, entity and day in one sortable number. Raises TooWideError when they do not fit."""
-    entity_bits = int(entities.max(initial=0)).bit_length()
-    if int(nodes.max(initial=0)).bit_length() + entity_bits + day_bits > 62:
-        raise TooWideError
-    return np.asarray((nodes << (entity_bits + day_bits)) | (entities << day_bits) | days, np.int64)
-
-
-def first_occurrences(nodes: Whole, entities: Whole, days: Whole, width: int) -> Iterator[tuple[Grain, Whole, Whole]]:
-    """Per grain, cells (day × width + node) and how many entities are there for the first time in their period.
+def first_occurrences(nodes: Whole, entities: Whole, days: Whole) -> Iterator[tuple[Grain, Cells]]:
+    """Per grain, how many entities are at a node on a day for the first time in the period that the day lies in.
 
     Sums of these over the days of a period are its exact distinct counts: an entity counts on the first of its days
-    in the period, which is the day whose previous occurrence lies in an earlier period.
+    in the period, which is the day whose previous occurrence lies in an earlier period. Raises TooWideError.
     """
-    first_day = int(days.min(initial=0))
+    first_day, width = int(days.min(initial=0)), int(nodes.max(initial=0)) + 1
     day_bits = int(days.max(initial=0) - first_day).bit_length()
-    entity_bits = int(entities.max(initial=0)).bit_length()
-    ordered = np.sort(packed(nodes, entities, days - first_day, day_bits))
-    day = (ordered & ((1 << day_bits) - 1)) + first_day
-    again = np.concatenate(([False], ordered[1:] >> day_bits == ordered[:-1] >> day_bits))[: len(ordered)]
-    before = np.concatenate(([0], day[:-1]))[: len(day)]
-    cell = day * width + (ordered >> (entity_bits + day_bits))
+    bits = int(entities.max(initial=0)).bit_length() + day_bits
+    if width.bit_length() + bits > 62:
+        raise TooWideError
+    ordered = (nodes << bits) | (entities << day_bits) | (days - first_day)
+    ordered.sort()
+    day = ordered & ((1 << day_bits) - 1)
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:] >> day_bits, ordered[:-1] >> day_bits, out=new[1:])
+    cell = day * width + (ordered >> bits)
     for grain in GRAINS:
-        number = period_numbers(grain, np.arange(first_day, first_day + (1 << day_bits)))
-        is_first = ~again | (number[day - first_day] != number[before - first_day])
-        yield grain, *_counted(cell[is_first])
+        number = period_numbers(grain, np.arange(first_day, first_day + (1 << day_bits)))[day]
+        is_first = new.copy()
+        is_first[1:] |= number[1:] != number[:-1]
+        counts = np.bincount(cell[is_first])
+        found = np.flatnonzero(counts)
+        yield grain, Cells(found // width + first_day, found % width, [counts[found]])
 
 
-def _counted(cells: Whole) -> tuple[Whole, Whole]:
+def ranked(cells: Whole, ranks: Whole, times: Whole, quantiles: list[Fraction]) -> tuple[Whole, list[Whole]]:
+    """Per cell (a node and period) and quantile, the smallest rank with at least that part of all at or below it."""
     if not len(cells):
-        return cells, cells
-    lowest = int(cells.min())
-    counts = np.bincount(cells - lowest)
-    found = np.flatnonzero(counts)
-    return found + lowest, counts[found]
-
-
-def ranked(cells: Whole, ranks: Whole, times: Whole, quantile: Fraction) -> tuple[Whole, Whole]:
-    """Per cell (a node and period), the smallest rank with at least that part of all at or below it."""
-    rank_bits = int(ranks.max(initial=0)).bit_length()
+        return cells, [ranks for _ in quantiles]
+    rank_bits = int(ranks.max()).bit_length()
     order = np.argsort((cells << rank_bits) | ranks)
-    cells, ranks, up_to = cells[order], ranks[order], np.cumsum(times[order])
-    starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))[: len(cells)]
-    before = up_to[starts] - times[order][starts]
-    of = np.diff(np.concatenate((before, up_to[-1:]))) if len(starts) else before
-    needed = np.maximum(-(-of * quantile.numerator // quantile.denominator), 1)
-    return cells[starts], ranks[np.searchsorted(up_to, before + needed)]
+    cells, ranks, times = cells[order], ranks[order], times[order]
+    up_to = np.cumsum(times)
+    starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
+    before = up_to[starts] - times[starts]
+    of = np.diff(np.concatenate((before, up_to[-1:])))
+    needed = [np.maximum(-(-of * each.numerator // each.denominator), 1) for each in quantiles]
+    return cells[starts], [ranks[np.searchsorted(up_to, before + each)] for each in needed]

@@ -43,14 +43,16 @@ def credit_state_query(this: Pass, measures: tuple[Measure, ...], days: Iterable
 
 
 def entity_query(this: Pass, measure: Measure, days: Iterable[date] = ()) -> Any:
-    """The values `entity` that are counted distinct or ranked, with `times` for how many rows, per subject and day."""
-    rows = keyed(_on(asked_rows(this), days), this.family.credit)
+    """The values `entity` that are counted distinct, or ranked (then with `times`), with what shares them out."""
+    rows = _on(asked_rows(this), days)
+    by: tuple[str, ...] = (*this.business, ON_DAY)
+    if not credit_within(this.relation, this.family.credit):
+        rows, by = keyed(rows, this.family.credit), (*this.business, *KEYS)
     one = compiled(measure, rows, this)
     rows = rows.mutate(entity=one.value).filter(one.counts)
-    by = (*KEYS, *this.business, "entity")
     if measure.aggregate is Aggregate.DISTINCT:
-        return rows.select(*by).distinct()
-    return rows.group_by(*by).agg(times=ibis._.count())
+        return rows.select(*by, "entity")
+    return rows.group_by(*by, "entity").agg(times=ibis._.count())
 
 
 def bridge_query(keys: Any, credit: Credit, space: str, tables: CreditTables) -> Any:
