@@ -1,16 +1,17 @@
 """Wrong people, teams and credits: each kind of mistake is named with its line."""
 
-from merit.people.checks import check_organisation
+from merit.kernel.problems import Severity
+from merit.people.checks import check_leave, check_organisation
 from merit.people.credit_checks import check_credits
 from tests.people.organisations import TREE, leave, organisation, share, spell, team
 
 STAFF = (spell("owner", "all", line=2), spell("leader", "sales", line=3), spell("chief", "south", line=4))
 
 
-def found(*spells, teams=TREE, leave=()):
+def found(*spells, teams=TREE):
     return [
         (problem.code, problem.place.line, problem.place.field)
-        for problem in check_organisation(organisation(*STAFF, *spells, teams=teams, leave=leave))
+        for problem in check_organisation(organisation(*STAFF, *spells, teams=teams))
     ]
 
 
@@ -51,8 +52,9 @@ def test_a_reserved_id_is_no_person():
 
 
 def test_leave_of_somebody_unknown_is_a_warning():
-    rows = [leave("ghost", "2026-10-01", "2026-10-02", "sick")]
-    assert found(leave=rows) == [("people.leave_of_unknown_person", 2, "person")]
+    people = organisation(*STAFF, leave=[leave("ghost", "2026-10-01", "2026-10-02", "sick")])
+    [problem] = check_leave(people)
+    assert (problem.code, problem.severity) == ("people.leave_of_unknown_person", Severity.WARNING)
 
 
 def test_a_cycle_in_the_tree_is_found_once():

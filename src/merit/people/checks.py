@@ -17,13 +17,23 @@ RESERVED = frozenset({COMPANY_ID, UNASSIGNED})
 
 
 def check_organisation(organisation: Organisation) -> list[Problem]:
-    """Findings about spells, managers, leaders and the tree of teams."""
+    """Findings about spells, managers, leaders and the tree of teams; leave has `check_leave`."""
     return [
         *(problem for spells in organisation.spells_of.values() for problem in _spells_in_turn(spells)),
         *(problem for spell in organisation.spells for problem in _spell_alone(organisation, spell)),
         *(problem for rows in organisation.rows_of.values() for problem in _team_rows(organisation, rows)),
-        *(problem for leave in organisation.leave for problem in _leave_row(organisation, leave.person, leave.source)),
         *check_tree(organisation),
+    ]
+
+
+def check_leave(organisation: Organisation) -> list[Problem]:
+    """Findings about leave, which comes from the facts, after the folder has been read."""
+    return [
+        Problem(
+            "people.leave_of_unknown_person", at(leave.source, "person"), {"person": leave.person}, Severity.WARNING
+        )
+        for leave in organisation.leave
+        if leave.person not in organisation.spells_of
     ]
 
 
@@ -75,11 +85,6 @@ def _team_rows(organisation: Organisation, rows: tuple[Team, ...]) -> Iterator[P
             yield Problem("people.team_ends_before_it_begins", at(row.source, "to"), team | days)
         if row.leader and row.leader not in organisation.spells_of:
             yield Problem("people.unknown_leader", at(row.source, "leader"), team | {"leader": row.leader})
-
-
-def _leave_row(organisation: Organisation, person: str, source: LineRef) -> Iterator[Problem]:
-    if person not in organisation.spells_of:
-        yield Problem("people.leave_of_unknown_person", at(source, "person"), {"person": person}, Severity.WARNING)
 
 
 def _backwards(start: date, end: date | None) -> bool:
