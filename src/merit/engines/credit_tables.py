@@ -5,21 +5,16 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from merit.engines.embedded import EmbeddedEngine
-from merit.metrics.credit_ranges import MAIN_ROLES, TeamRange, credit_ranges, person_teams, team_teams
+from merit.metrics.credit_ranges import TeamRange, credit_ranges, main_shares, person_teams, team_teams
 from merit.metrics.credited import CreditTables
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation
 
 
-def credit_tables(
-    engine: EmbeddedEngine,
-    organisation: Organisation,
-    shares: Iterable[CreditShare],
-    roles: frozenset[str] = MAIN_ROLES,
-) -> CreditTables:
-    """Put them into the engine; `roles` says whose shares count (default: those of a person's own figures)."""
+def credit_tables(engine: EmbeddedEngine, organisation: Organisation, shares: Iterable[CreditShare]) -> CreditTables:
+    """Put them into the engine; only shares in the main role count."""
     people = sorted(organisation.spells_of)
-    ranges = credit_ranges(shares, people, roles)
+    ranges = credit_ranges(main_shares(shares), people)
     shared = pa.table(
         {
             "kind": pa.array([each.kind for each in ranges], pa.string()),

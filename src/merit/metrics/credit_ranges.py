@@ -19,7 +19,7 @@ WHOLE = 10**SHARE_PLACES
 """A share of 1, in the whole parts that shares are stored in."""
 
 MAIN_ROLES = frozenset({"", "owner", "main"})
-"""Roles whose shares make a person's own figures; other roles (override, indirect) are reported apart."""
+APART_ROLES = frozenset({"override", "indirect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,32 @@ class TeamRange:
     kind: TeamKind
 
 
-def credit_ranges(shares: Iterable[CreditShare], people: Iterable[str], roles: frozenset[str]) -> list[CreditRange]:
-    """Every subject's shares in those roles over all time; shares of unknown people go to `unassigned`."""
+def main_shares(shares: Iterable[CreditShare]) -> list[CreditShare]:
+    """Those that make a person's own figures; shares in other roles are reported apart.
+
+    Of each kind of subject one role is the main one: the unnamed one, owner or main; where nobody has it, the role that
+    the file names first. Override and indirect never are.
+    """
+    by_kind: dict[str, list[CreditShare]] = {}
+    for share in shares:
+        if share.role not in APART_ROLES:
+            by_kind.setdefault(share.kind, []).append(share)
+    return [share for kind in sorted(by_kind) for share in _of_main_role(by_kind[kind])]
+
+
+def _of_main_role(shares: list[CreditShare]) -> list[CreditShare]:
+    roles = MAIN_ROLES
+    if not any(share.role in roles for share in shares):
+        roles = frozenset({min(shares, key=lambda share: share.source.line).role})
+    return [share for share in shares if share.role in roles]
+
+
+def credit_ranges(shares: Iterable[CreditShare], people: Iterable[str]) -> list[CreditRange]:
+    """Every subject's shares over all time; shares of unknown people go to `unassigned`."""
     known = frozenset(people)
     by_subject: dict[tuple[str, str], list[CreditShare]] = {}
     for share in shares:
-        if share.role in roles:
-            by_subject.setdefault((share.kind, share.subject), []).append(share)
+        by_subject.setdefault((share.kind, share.subject), []).append(share)
     return [each for key in sorted(by_subject) for each in _of_subject(by_subject[key], known)]
 
 
