@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from merit.facts.tables import TABLES
 from merit.sources.read_facts import FactRows, read_facts
 from merit.store.schema import arrow_schema
+from merit.wording.sentences import problem_sentence
 from tests.sources.fact_files import ORDERS, company, read, write
 
 GOOD = "s1,A1,张三,2026-10-21 09:30:00,2026-10-21 09:31:00,paid,100.50,8\n"
@@ -273,3 +274,51 @@ def test_a_broken_row_in_a_long_file_costs_no_other_row(tmp_path):
     lines = dict(zip(result.column("order_id"), result.column("source_line"), strict=True))
     assert len(lines) == 29_999
     assert (lines["24999"], lines["25000"], lines["25001"]) == (25_001, 25_002, 25_004)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300), st.sampled_from(["orders.csv", "orders.csv.gz", "orders.xlsx", "orders.parquet"]))
+def test_no_bytes_whatsoever_make_a_traceback(tmp_path_factory, content, name):
+    folder = tmp_path_factory.mktemp("any")
+    write(folder, f"facts/{name}", content)
+    result = read(folder)
+    assert result.tables == {}
+    for problem in result.problems:
+        assert problem_sentence(problem, "zh").encode()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(max_size=40), max_size=6), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_rows_of_any_bytes_are_taken_or_rejected_and_none_is_lost(tmp_path_factory, rows, end):
+    folder = tmp_path_factory.mktemp("rows")
+    header = "shop,order_id,ordered_at,status"
+    good = "s1,A1,2026-10-21,paid"
+    body = [each.replace(b"\n", b"").replace(b"\r", b"").replace(b'"', b"") for each in rows]
+    write(folder, "facts/orders.csv", end.encode().join([header.encode(), *body, good.encode()]))
+    result = read(folder)
+    blank = sum(not each.strip(b",") for each in body)
+    assert len(result.column("order_id")) + len(result.rejected) + blank == len(body) + 1
+    assert "A1" in result.column("order_id")
+
+
+def test_columns_of_odd_types_are_read_as_text_or_told(tmp_path):
+    table = pa.table(
+        {
+            "shop": ["s1"],
+            "order_id": pa.array([2**63 + 5], pa.uint64()),
+            "ordered_at": pa.array([date(2026, 10, 21)]),
+            "status": pa.array([b"paid"], pa.binary()),
+            "paid_amount": pa.array([-(2**63)]),
+            "region": pa.array([[1, 2]]),
+        }
+    )
+    (tmp_path / "facts").mkdir()
+    pyarrow.parquet.write_table(table, tmp_path / "facts/orders.parquet")
+    result = read(tmp_path)
+    assert result.codes == ["sources.too_large"]
+
+
+@pytest.mark.parametrize("pattern", ["/none/*.csv", "a**b", "../none/*", "raw"])
+def test_a_pattern_that_finds_nothing_is_told(tmp_path, pattern):
+    write(tmp_path, "sources.yaml", f"sources:\n  - {{files: '{pattern}', table: orders}}\n")
+    assert read(tmp_path).codes == ["sources.no_files"]

@@ -46,9 +46,24 @@ def _batches(parquet: pyarrow.parquet.ParquetFile, file: str, layout: Layout) ->
         line += batch.num_rows
 
 
+_READ_AS_THEY_ARE = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+    pa.types.is_signed_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_boolean,
+    pa.types.is_temporal,
+    pa.types.is_null,
+)
+
+
 def _plain(column: pa.Array) -> pa.Array:
-    """Dictionaries and long or viewed text become plain text; other types stay."""
+    """Dictionaries, long or viewed text and whatever else is no single value become plain text; other types stay."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if not any(holds(kind) for holds in _READ_AS_THEY_ARE):
+        return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
     if pa.types.is_large_string(kind) or pa.types.is_string(kind) or pa.types.is_string_view(kind):
         return column.cast(pa.string())
     return column.cast(kind) if pa.types.is_dictionary(column.type) else column

@@ -205,7 +205,12 @@ def _with_settings(output: Output, settings: Mapping[str, str]) -> Output:
 
 
 def _glob(folder: Path, pattern: str) -> Iterator[Path]:
-    for path in folder.glob(pattern):
+    base = Path(pattern).anchor
+    try:
+        found = sorted((Path(base) if base else folder).glob(pattern[len(base) :]))
+    except ValueError:  # a pattern that is none, such as a**b
+        return
+    for path in found:
         if path.is_dir():
             yield from (each for each in path.rglob("*") if each.is_file())
         else:

@@ -26,6 +26,13 @@ def table_stem(path: Path) -> str:
 
 def read_raw(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
     """The rows of the file; the first part has no rows and shows the header."""
+    try:
+        yield from _read_by_name(path, file, layout)
+    except OSError as error:
+        yield Problem("sources.cannot_open", Place(file), {"error": error.strerror or str(error)})
+
+
+def _read_by_name(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
     name = path.name.lower()
     if name.endswith(TEXT_ENDINGS):
         yield from read_text(path, file, layout)

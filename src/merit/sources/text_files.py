@@ -105,7 +105,7 @@ def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape 
         return None
     below = records[found + 1 : found + 2]
     last = found + 1 if layout.second_header and below and is_second_header(below[0][0]) else found
-    return TextShape(file, encoding, delimiter, clean_header(records[found][0]), records[last][1])
+    return TextShape(file, encoding, delimiter, clean_header(_readable(records[found][0])), records[last][1])
 
 
 def _head(text: str) -> tuple[str, list[tuple[list[str], int]]]:

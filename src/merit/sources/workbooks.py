@@ -43,7 +43,7 @@ def first_sheet_records(path: Path) -> list[list[str]]:
     """The first rows of every sheet, for recognising the layout; empty when the workbook cannot be read."""
     try:
         workbook = python_calamine.load_workbook(path)
-        return [cells for name in workbook.sheet_names for cells in _first_rows(workbook, name)]
+        return [cells for name in _tables_in(workbook) for cells in _first_rows(workbook, name)]
     except python_calamine.CalamineError:
         return []
 
@@ -51,12 +51,19 @@ def first_sheet_records(path: Path) -> list[list[str]]:
 def _sheet_with_header(
     workbook: python_calamine.CalamineWorkbook, layout: Layout
 ) -> tuple[python_calamine.CalamineSheet, int] | None:
-    names = [name for name in workbook.sheet_names if not layout.sheet or name.strip() == layout.sheet]
-    for name in names:
+    for name in _tables_in(workbook):
+        if layout.sheet and name.strip() != layout.sheet:
+            continue
         head = header_row(_first_rows(workbook, name), layout)
         if head is not None:
             return workbook.get_sheet_by_name(name), head
     return None
+
+
+def _tables_in(workbook: python_calamine.CalamineWorkbook) -> list[str]:
+    """The sheets that hold cells; charts and macros do not."""
+    kind = python_calamine.SheetTypeEnum.WorkSheet
+    return [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == kind]
 
 
 def _first_rows(workbook: python_calamine.CalamineWorkbook, sheet: str) -> list[list[str]]:

@@ -42,7 +42,7 @@ def read_numbers(cells: pa.Array) -> Parsed:
         return _numbers_of_floats(cells)
     if pa.types.is_integer(cells.type):
         whole = cells.cast(pa.int64())
-        large = pc.greater(pc.abs(whole), LARGEST)
+        large = pc.or_(pc.greater(whole, LARGEST), pc.less(whole, -LARGEST))
         small = pc.if_else(large, pa.scalar(None, pa.int64()), whole)
         return Parsed(pc.multiply(small, STORED_SCALE), _too_large(large, cells))
     return _numbers_of_text(cells.cast(pa.string()))
