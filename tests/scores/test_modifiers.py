@@ -151,6 +151,11 @@ def test_bonus_points_cannot_lift_a_total_over_its_gate(praise, expected):
     assert total(modifiers, figures(complaint_rate="0.01"), events=events) == expected
 
 
+def test_of_several_gates_the_lowest_cap_holds():
+    gates = [f"gate: {{kpi: margin, below: 1, cap_total: {cap}}}" for cap in (90, 70, 80)]
+    assert total(gates, figures(margin="0.5")) == 70
+
+
 def test_a_veto_forces_the_grade_and_nothing_else():
     card, _ = scored(["veto: {event: red_line, grade: D}"], figures(), events=(event("red_line", "ann", 8, line=5),))
     assert (card.total.value, card.grade.value) == (124, "D")

@@ -92,6 +92,12 @@ def test_a_total_is_rounded_half_up_only_at_the_end():
     assert card.total.value == Fraction("66.67")
 
 
+def test_a_total_is_not_rounded_twice():
+    body = "indicators:\n  - {kpi: sales, weight: 100, curve: {interpolated: [[0, 0], [100, 100]]}}\n"
+    card = card_of(body, FakeFigures().put("sales", "ann", "66.6645"))
+    assert card.total.value == Fraction("66.66")  # by way of 66.665 it would be 66.67
+
+
 def test_a_slope_of_a_third_is_neither_cut_nor_rounded_on_the_way():
     body = """
 indicators:
@@ -196,13 +202,19 @@ def test_a_persons_own_target_goes_before_the_plans():
     assert str(as_data(LineRef("targets.csv", 7))) in str(as_data(card.total))
 
 
+def test_the_plans_target_goes_before_the_row_of_the_team():
+    body = ONE.replace("kpi: sales,", "kpi: sales, of: team,")
+    row = target("sales", "north", 500, kind="team")
+    assert card_of(body, FakeFigures().put("sales", "north", 900), targets=(row,)).indicators[0].target == 1000
+
+
 def test_the_plan_of_a_person_goes_before_the_post_and_that_before_the_team():
     def named(name, audience, wanted):
         head = f"plan: {name}\nfor: {audience}\ncycle: month\nvalid_from: 2026-01-01\n"
         return plan(ONE.replace("1000", str(wanted)), head)
 
-    plans = [named("t", "{team: sales}", 1), named("p", "{post: clerk}", 2), named("a", "{person: ann}", 3)]
-    for last, name in ((3, "a"), (2, "p"), (1, "t")):
+    plans = [named("a", "{team: sales}", 1), named("b", "{post: clerk}", 2), named("c", "{person: ann}", 3)]
+    for last, name in ((3, "c"), (2, "b"), (1, "a")):
         firm = company()
         firm.plans = tuple(plans[:last])
         assert only(score_people(firm, FakeFigures().put("sales", "ann", 3), OCTOBER)[0]).plan == name
