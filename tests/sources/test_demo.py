@@ -10,10 +10,13 @@ import pytest
 
 from merit.facts.tables import TABLES
 from merit.kernel.period import Period
+from merit.kernel.problems import Problem
+from merit.sources.company_folder import read_company
 from merit.sources.demo.credit_shares import BURNING_CAMPAIGN, account_of
 from merit.sources.demo.people import FAST_AGENT, LEAVER, TRANSFERRED, make_staff
 from merit.sources.demo.setting import Setting
 from merit.sources.demo.write import write_setting
+from merit.sources.read_facts import FactRows, Rejected, read_facts
 
 END = Period.parse("2026-10")
 SMALL = Setting(seed=7, end=END, orders=12_000)
@@ -199,6 +202,33 @@ def test_the_late_suppliers_product_runs_out_in_both_warehouses(demo: Path) -> N
     gone = [row for row in stock if row["sku"].startswith("GJ01-") and "2026-10-08" <= str(row["day"]) <= "2026-10-16"]
     assert len(gone) == 2 * 4 * 9
     assert all(row["on_hand"] == 0 and row["listed"] for row in gone)
+
+
+def test_the_folder_is_read_without_any_finding(demo: Path) -> None:
+    company, problems = read_company(demo)
+    assert company is not None
+    assert problems == []
+
+
+def test_all_rows_are_taken_over_but_the_spoiled_ones(demo: Path) -> None:
+    company, _ = read_company(demo)
+    assert company is not None
+    parts = list(read_facts(company, demo))
+    rejected = [row for part in parts if isinstance(part, Rejected) for row in part.rows]
+    readme = (demo / "raw/README.md").read_text("utf-8")
+    assert len(rejected) == 11  # twelve are listed; "0元" is an amount of zero and can be read
+    assert all(f"| {row.file.removeprefix('raw/')} | {row.line} |" in readme for row in rejected)
+    assert {problem.code for part in parts if isinstance(part, Problem) for problem in [part]} == {
+        "sources.damaged_id", "sources.no_such_time", "sources.ragged", "sources.not_a_number"
+    }  # fmt: skip
+    assert {part.table.name for part in parts if isinstance(part, FactRows)} == set(TABLES)
+
+
+def test_a_year_with_other_months_works_as_well(tmp_path: Path) -> None:
+    write_setting(tmp_path, Setting(seed=3, end=Period.parse("2025-02"), months=12, orders=6_000))
+    company, problems = read_company(tmp_path)
+    assert company is not None
+    assert problems == []
 
 
 def test_transfer_leaver_and_maternity_leave_are_in_the_files(demo: Path) -> None:

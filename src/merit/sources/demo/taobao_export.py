@@ -50,72 +50,87 @@ def write_taobao(folder: Path, setting: Setting, sales: Sales) -> list[str]:
     ]
 
 
-def _cut(sales: Sales, kept: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Lines, pieces, refunded fen, and the first line of each kept order."""
-    size = len(sales.orders)
-    kinds = np.bincount(sales.lines.order, minlength=size)
-    pieces = np.bincount(sales.lines.order, sales.lines.quantity, size).astype(np.int64)
-    refunded = np.zeros(size, np.int64)
-    done = sales.refunds.refunded >= 0
-    np.add.at(refunded, sales.lines.order[sales.refunds.line[done]], sales.refunds.amount[done])
-    first = np.cumsum(kinds) - kinds
-    return kinds[kept], pieces[kept], refunded[kept], first[kept]
-
-
 def _status(sales: Sales) -> Column:
     return pick(_STATUS, status_of(sales.orders))
 
 
+_ALWAYS = {
+    "买家支付宝账号": "**",
+    "买家支付积分": "0",
+    "返点积分": "0",
+    "买家实际支付积分": "0",
+    "运送方式": "快递",
+    "联系手机": "'1**********",
+    "店铺Id": "0",
+    "店铺名称": world()["shops"][SHOP]["name"],
+    "卖家服务费": "0",
+    "买家服务费": "0元",
+    "是否手机订单": "手机订单",
+    "是否代付": "否",
+    "定金排名": "0",
+    "天猫卡券抵扣": "0",
+    "集分宝抵扣": "0",
+}
+
+
 def _orders(sales: Sales, kept: Ints) -> dict[str, Column]:
     orders, chosen = sales.orders, pa.array(kept)
-    kinds, pieces, refunded, first = _cut(sales, kept)
+    refunded = _refunded(sales)[kept]
     goods_fen, freight = sales.payable[kept], orders.freight[kept]
     paid = np.where(orders.paid[kept] >= 0, goods_fen + freight, 0)
     status = _status(sales).take(chosen)
-    title = pick(goods().title, sales.lines.sku[first])
-    several = joined(title, pa.array(np.where(kinds > 1, "，等多件", "")))
-    region = pick(world()["regions"], orders.region[kept])
-    surname = pick(list(world()["surnames"]), orders.buyer[kept] % len(world()["surnames"]))
-    zero, nothing = same("0", kept), same("", kept)
-    sent = orders.picked_up[kept] >= 0
-    return {
+    always = {name: same(written, kept) for name, written in _ALWAYS.items()}
+    return always | _contents(sales, kept) | _parcels(sales, kept) | {
         "订单编号": sales.order_id.take(chosen),
         "买家会员名": buyer_ids(orders.shop[kept], orders.buyer[kept]),
-        "买家支付宝账号": same("**", kept),
         "买家应付货款": _text(goods_fen),
         "买家应付邮费": _text(freight),
-        "买家支付积分": zero,
         "总金额": _text(goods_fen + freight),
-        "返点积分": zero,
         "买家实际支付金额": _text(paid),
-        "买家实际支付积分": zero,
         "订单状态": status,
-        "收货人姓名": joined(surname, "**"),
-        "收货地址 ": joined(region, " **市 **区 **街道 ****"),
-        "运送方式": same("快递", kept),
-        "联系电话 ": nothing,
-        "联系手机": same("'1**********", kept),
         "订单创建时间": local_text(orders.ordered[kept]),
         "订单付款时间 ": local_text(orders.paid[kept]),
-        "宝贝标题 ": several,
-        "宝贝种类 ": numbered("", kinds),
-        "物流单号 ": pc.if_else(pa.array(sent), numbered("SF", kept + 1_000_000_000), ""),
-        "物流公司": pc.if_else(pa.array(sent), same("顺丰速运", kept), ""),
-        "宝贝总数量": numbered("", pieces),
-        "店铺Id": zero,
-        "店铺名称": same(world()["shops"][SHOP]["name"], kept),
         "订单关闭原因": pc.if_else(pc.equal(status, _STATUS[4]), "买家申请退款", "订单未关闭"),
-        "卖家服务费": zero,
-        "买家服务费": same("0元", kept),
-        "是否手机订单": same("手机订单", kept),
-        "是否代付": same("否", kept),
-        "定金排名": zero,
-        "天猫卡券抵扣": zero,
-        "集分宝抵扣": zero,
         "退款金额": _text(refunded),
         "确认收货时间": local_text(orders.signed[kept]),
         "打款商家金额": joined(_text(np.maximum(paid - refunded, 0)), "元"),
+    }  # fmt: skip
+
+
+def _contents(sales: Sales, kept: Ints) -> dict[str, Column]:
+    """What was bought: the first title, how many kinds and pieces."""
+    size = len(sales.orders)
+    kinds = np.bincount(sales.lines.order, minlength=size)
+    pieces = np.bincount(sales.lines.order, sales.lines.quantity, size).astype(np.int64)
+    first = (np.cumsum(kinds) - kinds)[kept]
+    title = pick(goods().title, sales.lines.sku[first])
+    return {
+        "宝贝标题 ": joined(title, pa.array(np.where(kinds[kept] > 1, "，等多件", ""))),
+        "宝贝种类 ": numbered("", kinds[kept]),
+        "宝贝总数量": numbered("", pieces[kept]),
     }
+
+
+def _parcels(sales: Sales, kept: Ints) -> dict[str, Column]:
+    """Where to and how; names and addresses are masked, and the ERP notes when the parcel left."""
+    orders = sales.orders
+    sent = pa.array(orders.picked_up[kept] >= 0)
+    surname = pick(list(world()["surnames"]), orders.buyer[kept] % len(world()["surnames"]))
+    return {
+        "收货人姓名": joined(surname, "**"),
+        "收货地址 ": joined(pick(world()["regions"], orders.region[kept]), " **市 **区 **街道 ****"),
+        "物流单号 ": pc.if_else(sent, numbered("SF", kept + 1_000_000_000), ""),
+        "物流公司": pc.if_else(sent, "顺丰速运", ""),
+        "订单备注": pc.if_else(sent, joined("ERP发货 ", local_text(orders.picked_up[kept])), ""),
+    }
+
+
+def _refunded(sales: Sales) -> Ints:
+    """Fen given back, by order."""
+    found = np.zeros(len(sales.orders), np.int64)
+    done = sales.refunds.refunded >= 0
+    np.add.at(found, sales.lines.order[sales.refunds.line[done]], sales.refunds.amount[done])
+    return found
 
 
 def _text(fen: Ints) -> Column:

@@ -19,8 +19,8 @@ _TASK_POSTS = {
 _KINDS = {"designer": "design", "developer": "development", "accountant": "closing", "content_creator": "copy"}
 _SPENDING = {
     "management": (("办公", 18_000), ("团建", 6_000)),
-    "cs": (("培训", 4_000), ("软件", 9_000)),
-    "ops": (("促销活动", 38_000), ("差旅", 7_000)),
+    "cs": (("培训", 4_000), ("客服", 9_000)),
+    "ops": (("促销", 38_000), ("差旅", 7_000)),
     "ads": (("软件", 6_000), ("素材", 9_000)),
     "content": (("拍摄", 22_000), ("达人合作", 30_000)),
     "warehouse": (("耗材", 24_000), ("租金", 60_000)),
@@ -28,7 +28,7 @@ _SPENDING = {
     "finance": (("软件", 5_000), ("审计", 4_000)),
     "tech": (("云服务", 26_000), ("软件", 8_000)),
 }
-_FLEXED = frozenset({"促销活动", "耗材", "达人合作"})
+_FLEXED = frozenset({"促销", "耗材", "达人合作"})
 """Categories whose budget grows with sales."""
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from merit.kernel.period import Period
+from merit.kernel.period import Grain, Period
 from merit.sources.demo.definitions import write_definitions
 from merit.sources.demo.douyin_export import write_douyin
 from merit.sources.demo.orders import make_lines, make_orders
@@ -10,7 +10,7 @@ from merit.sources.demo.people import make_staff
 from merit.sources.demo.platform_money import write_platform_money
 from merit.sources.demo.refunds import cancelled_orders, make_refunds
 from merit.sources.demo.sales_tables import make_sales, write_sales
-from merit.sources.demo.service import make_conversations
+from merit.sources.demo.conversations import make_conversations
 from merit.sources.demo.service_tables import selling_agents, write_service
 from merit.sources.demo.setting import Setting
 from merit.sources.demo.stories import write_raw_readme
@@ -22,8 +22,8 @@ from merit.sources.demo.work import write_work
 
 
 def write_demo(folder: Path, seed: int, end: Period) -> None:
-    """A complete company folder whose last month is `end`; existing files of the same names are replaced."""
-    write_setting(folder, Setting(seed, Period.containing(end.last, end.grain)))
+    """A complete company folder whose last month is that of `end`; files of the same names are replaced."""
+    write_setting(folder, Setting(seed, Period.containing(end.last, Grain.MONTH)))
 
 
 def write_setting(folder: Path, setting: Setting) -> None:
