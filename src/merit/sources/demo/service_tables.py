@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 
 from merit.sources.demo.arrow_columns import Column, blank, instants, numbered, pick
+from merit.sources.demo.conversations import Agents, Conversations
 from merit.sources.demo.files import write_fact_csv, write_parquet
 from merit.sources.demo.goods import goods
 from merit.sources.demo.order_ids import buyer_ids, shop_ids
 from merit.sources.demo.sales_tables import Sales
-from merit.sources.demo.conversations import Agents, Conversations
 from merit.sources.demo.setting import DAY, NEVER, Ints, Setting
 
 MESSAGE_DAYS = 2

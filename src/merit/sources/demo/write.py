@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from merit.kernel.period import Grain, Period
+from merit.sources.demo.conversations import make_conversations
 from merit.sources.demo.definitions import write_definitions
 from merit.sources.demo.douyin_export import write_douyin
 from merit.sources.demo.orders import make_lines, make_orders
@@ -10,7 +11,6 @@ from merit.sources.demo.people import make_staff
 from merit.sources.demo.platform_money import write_platform_money
 from merit.sources.demo.refunds import cancelled_orders, make_refunds
 from merit.sources.demo.sales_tables import make_sales, write_sales
-from merit.sources.demo.conversations import make_conversations
 from merit.sources.demo.service_tables import selling_agents, write_service
 from merit.sources.demo.setting import Setting
 from merit.sources.demo.stories import write_raw_readme
