@@ -13,6 +13,7 @@ from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.components import measures_of
 from merit.metrics.figures import Figures
+from merit.people.checks import check_leave
 from merit.sources.company_folder import read_company
 from merit.store.fact_store import FactStore, Snapshot
 
@@ -50,6 +51,7 @@ def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Pat
     snapshot = FactStore(folder / STORE).snapshot(as_of)
     on_leave = replace(company.organisation, leave=leave_of(snapshot))
     company = replace(company, organisation=on_leave)
+    problems = [*problems, *check_leave(on_leave)]
     engine = open_engine(company, snapshot)
     credited = credit_tables(engine, company.organisation, company.credits)
     figures = figures_from(company, engine, QueriedNumbers(engine, credited, measures_of(company.catalogue)))

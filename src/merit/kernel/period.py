@@ -47,7 +47,7 @@ class Period:
             return cls(first, last + timedelta(days=1))
         for name, shape in _SHAPES:
             if found := shape.fullmatch(text):
-                return _from_numbers(Grain(name), [int(part) for part in found.groups()])
+                return _checked(Grain(name), [int(part) for part in found.groups()])
         raise ValueError(f"not a period: {text!r}")
 
     @classmethod
@@ -129,6 +129,13 @@ class Period:
         if first >= past:
             return None
         return self if (first, past) == (self.start, self.end) else Period(first, past)
+
+
+def _checked(grain: Grain, numbers: list[int]) -> Period:
+    try:
+        return _from_numbers(grain, numbers)
+    except OverflowError as beyond:
+        raise ValueError("the period ends after the last day of the calendar") from beyond
 
 
 def _from_numbers(grain: Grain, numbers: list[int]) -> Period:
