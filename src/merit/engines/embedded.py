@@ -14,6 +14,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from merit.catalogue.relations import RELATIONS as DECLARED
 from merit.facts.tables import TABLES
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
@@ -96,6 +97,11 @@ class EmbeddedEngine:
             plain = name in self._tables and query is self._tables[name]
             self._relations[name] = query if plain else self._worked_out(f"relation_{name}", query)
         return self._relations[name]
+
+    def may_have_rows(self, relation: str) -> bool:
+        """False where there are no facts that the relation's rows could stand for."""
+        fact = DECLARED[relation].fact if relation in DECLARED else relation
+        return fact not in TABLES or bool(self.as_of and self._snapshot.files(fact))
 
     def dating_days(self) -> dict[str, str]:
         """The tables that may have rows, each with the column of the day that dates them."""

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from merit.catalogue.kpi import Aggregate, Measure
+from merit.catalogue.relations import RELATIONS
 from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
@@ -16,11 +17,11 @@ from merit.kernel.refusals import NotFoundRefusal, Refusal
 from merit.metrics.component_query import (
     Pass,
     additive_query,
-    check_dimensions,
     compiled,
     day_of,
     days_query,
     distinct_query,
+    narrowed,
     quantile_query,
 )
 from merit.metrics.components import (
@@ -57,17 +58,15 @@ class QueriedNumbers:
     def number(self, measure: Measure, node: Node, period: Period) -> Number:
         """The measure for the node; nothing where its relation does not know such nodes."""
         cut = cut_of(node.kind)
-        try:
-            found = self.by_key(measure, cut, period)
-        except NotFoundRefusal as refused:
-            if refused.code != "metrics.no_such_dimension":
-                raise
+        if self._lacks(measure.relation, cut):
             return nothing_of(measure)
+        found = self.by_key(measure, cut, period)
         return found.get((node.id,) if cut.by else (), nothing_of(measure))
 
     def prepare(self, measures: Iterable[Measure], kind: NodeKind, periods: Iterable[Period]) -> None:
         """Ask for many periods at once, before they are asked one by one."""
-        self.prepare_cut(measures, cut_of(kind), periods)
+        cut = cut_of(kind)
+        self.prepare_cut([each for each in measures if not self._lacks(each.relation, cut)], cut, periods)
 
     def by_key(self, measure: Measure, cut: Cut, period: Period) -> ByKey:
         """The measure for every value of the cut's dimensions. Raises NotFoundRefusal where the relation lacks one."""
@@ -86,10 +85,6 @@ class QueriedNumbers:
         for family, together in families_of(measures).items():
             self._ask(family, together, cut, asked)
 
-    def relation_pass(self, family: Family, cut: Cut, asked: tuple[Period, ...], positions: Any = None) -> Pass:
-        """One pass over the family's relation."""
-        return Pass(family, self.engine.relation(family.relation), self.credited, cut, asked, positions)
-
     def _ask(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> None:
         missing = tuple(
             each for each in periods if any((measure, cut, each) not in self._known for measure in measures)
@@ -101,12 +96,20 @@ class QueriedNumbers:
             self._answer(family, measures, cut, missing)
 
     def _answer(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> None:
-        this = self._pass(family, cut, periods)
-        check_dimensions(this)
-        found = self._found(this, measures) if self._touched(this) else [{} for _ in measures]
+        if lacking := self._lacks(family.relation, cut):
+            raise NotFoundRefusal("metrics.no_such_dimension", relation=family.relation, dimension=lacking)
+        found: list[dict[int, ByKey]] = [{} for _ in measures]
+        if self._touched(family, periods):
+            found = self._found(self._pass(family, measures, cut, periods), measures)
         for measure, by_period in zip(measures, found, strict=True):
             for at, period in enumerate(periods):
                 self._known[measure, cut, period] = by_period.get(at, {})
+
+    def _lacks(self, relation: str, cut: Cut) -> str:
+        """The first dimension of the cut for which the relation has no column, or empty."""
+        declared = RELATIONS.get(relation)
+        columns = self.engine.relation(relation).columns if declared is None else declared.columns
+        return next((name for name in cut.business if name not in columns), "")
 
     def _found(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
         match this.family.aggregate:
@@ -119,15 +122,18 @@ class QueriedNumbers:
             case _:
                 return self._numbers(this, measures, additive_query)
 
-    def _touched(self, this: Pass) -> bool:
-        """Whether the relation has any row in the periods asked; most companies lack most kinds of facts."""
-        source = (this.family.relation, this.family.at)
+    def _touched(self, family: Family, periods: tuple[Period, ...]) -> bool:
+        """Whether the relation has any row in the periods; most companies lack most kinds of facts."""
+        if not self.engine.may_have_rows(family.relation):
+            return False
+        source = (family.relation, family.at)
         if source not in self._days:
-            day = this.relation[day_of(this.relation, this.family)]
-            (ends,) = self.engine.run(this.relation.agg(first=day.min(), last=day.max())).to_pylist()
+            relation = self.engine.relation(family.relation)
+            day = relation[day_of(relation, family)]
+            (ends,) = self.engine.run(relation.agg(first=day.min(), last=day.max())).to_pylist()
             self._days[source] = (ends["first"] or date.max, ends["last"] or date.min)
         first, last = self._days[source]
-        return first < this.past and this.first <= last
+        return any(first < each.end and each.start <= last for each in periods)
 
     def _rows(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> pa.Table:
         """Run the query; its text is made once, and put to other days by replacing them."""
@@ -144,9 +150,10 @@ class QueriedNumbers:
             self._units[measure] = compiled(measure, this.relation, this).unit / shared
         return self._units[measure]
 
-    def _pass(self, family: Family, cut: Cut, periods: tuple[Period, ...]) -> Pass:
+    def _pass(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> Pass:
+        relation = narrowed(self.engine.relation(family.relation), family, measures, cut)
         if len(periods) == 1:
-            return self.relation_pass(family, cut, periods)
+            return Pass(family, relation, self.credited, cut, periods)
         listed = pa.table(
             {
                 "period": pa.array(range(len(periods)), pa.int64()),
@@ -154,7 +161,7 @@ class QueriedNumbers:
                 "past": pa.array([each.end for each in periods], pa.date32()),
             }
         )
-        return self.relation_pass(family, cut, periods, self.engine.put("periods", listed))
+        return Pass(family, relation, self.credited, cut, periods, self.engine.put("periods", listed))
 
     def _numbers(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> list[dict[int, ByKey]]:
         """Per measure, by position of the period and key; rows on which nothing counted are left out."""
@@ -186,7 +193,7 @@ class QueriedNumbers:
     def _last_days(self, this: Pass, measures: tuple[Measure, ...], last: Mapping[int, Any]) -> list[dict[int, ByKey]]:
         positions = sorted(last)
         one_day = tuple(Period(last[at], last[at] + _ONE_DAY) for at in positions)
-        on_last_days = self._pass(this.family, this.cut, one_day)
+        on_last_days = self._pass(this.family, measures, this.cut, one_day)
         found = self._numbers(on_last_days, measures, additive_query)
         return [{positions[at]: by_key for at, by_key in by_period.items()} for by_period in found]
 

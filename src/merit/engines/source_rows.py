@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis
 
-from merit.catalogue.expression import OVER_KPIS, Call, Expression, Name, names, parts
+from merit.catalogue.expression import OVER_KPIS, Call, Expression, Name, parts
 from merit.catalogue.kpi import Aggregate, Catalogue, Entered, Formula, Measure, Measured
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
@@ -20,6 +20,7 @@ from merit.metrics.component_query import (
     Pass,
     additive_query,
     asked_rows,
+    columns_read,
     compiled,
     days_query,
     distinct_query,
@@ -147,9 +148,7 @@ def _query(this: Pass, measure: Measure) -> Any:
 
 
 def _read_columns(measure: Measure) -> list[str]:
-    written = [each for each in (measure.value, measure.where) if each is not None]
-    read = {name for expression in written for name in names(expression)}
-    return sorted(read | {measure.at, measure.credit.column, measure.by_weight_of} - {""})
+    return sorted(columns_read(measure) | {measure.at, measure.credit.column, measure.by_weight_of} - {""})
 
 
 def _row(row: dict[str, Any], read: list[str], relation: str) -> SourceRow:

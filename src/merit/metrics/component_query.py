@@ -4,6 +4,7 @@ Result columns: `by_<dimension>`, `period` (position among the periods asked), `
 Sums and counts are shared out (their `v` is in ten-thousandths of the measure's unit), distinct counts and ranks not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Any
 
 import ibis
 
+from merit.catalogue.expression import names
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
@@ -79,6 +81,20 @@ def day_of(relation: Any, family: Family) -> str:
         if name in relation.columns:
             return name
     raise NotFoundRefusal("metrics.unknown_column", relation=family.relation, column=family.at)
+
+
+def narrowed(relation: Any, family: Family, measures: Iterable[Measure], cut: Cut) -> Any:
+    """The relation with only the columns that these measures and this cut read: shorter to compile and to run."""
+    read = {day_of(relation, family), family.credit.column, "credit_day", *cut.business}
+    for measure in measures:
+        read |= columns_read(measure)
+    return relation.select(*(name for name in relation.columns if name in read))
+
+
+def columns_read(measure: Measure) -> set[str]:
+    """The columns that the measure's value and condition name."""
+    written = [each for each in (measure.value, measure.where) if each is not None]
+    return {name for expression in written for name in names(expression)}
 
 
 def asked_rows(this: Pass) -> Any:
