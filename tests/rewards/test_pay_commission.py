@@ -7,7 +7,7 @@ import pytest
 
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
-from merit.rewards.paid_before import PaidBefore
+from merit.rewards.paid_before import PaidBefore, paid_lines
 from merit.rewards.pay_people import pay_people
 from tests.rewards.small_company import (
     DailyFigures,
@@ -165,6 +165,29 @@ def test_attainment_reads_the_table_at_amount_over_target() -> None:
     text = COMMISSION.replace("bands: [[0, 0.01]]", "on: attainment, bands: [[0, 0.01], [1, 0.03]]")
     goal = (target("paid_sales", "an", "2026-10", 50_000),)
     assert amounts(till(text, ("an", "2026-10-05", 60_000), targets=goal).month("2026-10")) == {"commission": "800.00"}
+
+
+def test_a_persons_own_target_goes_before_the_plans_and_that_before_none() -> None:
+    # At 60,000: target 50,000 of the person pays 800; 20,000 of the plan pays 200 + 40,000 × 3 % = 1,400.
+    text = COMMISSION.replace("bands: [[0, 0.01]]", "on: attainment, bands: [[0, 0.01], [1, 0.03]]")
+    text = text.replace("date_basis: paid", "date_basis: paid, target: 20000")
+    goal = (target("paid_sales", "an", "2026-10", 50_000),)
+    assert amounts(till(text, ("an", "2026-10-05", 60_000), targets=goal).month("2026-10")) == {"commission": "800.00"}
+    assert amounts(till(text, ("an", "2026-10-05", 60_000)).month("2026-10")) == {"commission": "1400.00"}
+
+
+def test_a_span_whose_earlier_months_are_not_sealed_is_warned_of() -> None:
+    text = COMMISSION.replace("date_basis: paid", "date_basis: paid, cumulative: quarter")
+    company = SmallCompany(organisation(spell("an"), spell("bo", start=date(2026, 11, 1))), plans(text))
+    figures = DailyFigures({("paid_sales", "an"): [(date(2026, 10, 5), Fraction(100_000))]})
+    october, problems = pay_people(company, figures, [], Period.parse("2026-10"), PaidBefore())
+    assert problems == []
+    november = pay_people(company, figures, [], Period.parse("2026-11"), PaidBefore())
+    assert [problem.code for problem in november[1]] == ["rewards.earlier_not_sealed"]
+    assert amounts(november[0], "an") == {"commission": "1000.00"}
+    sealed = pay_people(company, figures, [], Period.parse("2026-11"), PaidBefore(paid_lines(october)))
+    assert sealed[1] == []
+    assert amounts(sealed[0], "an") == {"commission": "0.00"}
 
 
 def test_an_accelerator_speeds_up_what_lies_above_the_target() -> None:

@@ -78,6 +78,12 @@ def test_a_refund_larger_than_the_sale_takes_no_more_than_was_earned() -> None:
     assert amounts(shop.seal("2026-11")) == {"commission": "10.00", "clawback": "-10.00"}
 
 
+def test_what_is_refunded_beyond_one_sale_does_not_touch_another() -> None:
+    shop = till(FLAT, sold("2026-10-05", 1_000, ("2026-11-05", 5_000)), sold("2026-10-06", 1_000))
+    assert amounts(shop.seal("2026-10")) == {"commission": "20.00"}
+    assert amounts(shop.seal("2026-11"))["clawback"] == "-10.00"
+
+
 def test_a_clawback_above_the_earning_is_carried_forward() -> None:
     shop = till(FLAT, sold("2026-10-05", 10_000, ("2026-11-05", 10_000)), sold("2026-12-06", 25_000))
     assert paid(shop.seal("2026-10")) == 100_00

@@ -47,10 +47,19 @@ def pay_own_commission(case: Case, statement: Statement) -> None:
         return
     earlier = tuple(each for each in case.earlier("commission") if each.period.start in case.span)
     counted = value.value if case.terms.base.counting is Counting.LINE else base.value
+    if not earlier and _worked_before(case):
+        params: dict[str, str | int] = {"reward": case.plan.reward, "since": str(case.span.start)}
+        statement.problems.append(Problem("rewards.earlier_not_sealed", case.plan.place, params, Severity.WARNING))
     before = sum((each.base or Fraction(0) for each in earlier), Fraction(0))
     earned = commission(total=total, earlier=case.paid(earlier))
     statement.lines.append(case.line("commission", earned, base=counted - before))
     _after_commission(case, statement, earned, total.value / counted if counted else Fraction(0))
+
+
+def _worked_before(case: Case) -> bool:
+    """True when the plan was the person's own on some day of the span before this period."""
+    before = case.span.overlap(case.span.start, case.run.period.start)
+    return before is not None and bool(own_parts(case.run, case.plan, case.person, before))
 
 
 def _after_commission(case: Case, statement: Statement, earned: Explained[object], rate: Fraction) -> None:
