@@ -64,7 +64,7 @@ def test_rounds_come_from_the_messages_where_they_are_known() -> None:
     messages = [
         *said("one", *one),
         *said("two", *one, ("10:18:30", "buyer"), ("10:18:40", "robot"), ("10:19:00", "agent"), ("10:20:00", "agent")),
-        *said("three", *ten_questions, ("10:02:00", "robot")),
+        *said("three", *ten_questions, ("10:02:00", "robot"), ("10:02:10", "buyer")),
     ]
     talked = [
         talk("one"),
@@ -167,6 +167,7 @@ def asked() -> HandMade:
                 talk("said so", buyer="b6", presale=False),
                 talk("other agent", f"{DAY}T11:00", agent="bo", buyer="b1"),
                 talk("nameless"),
+                talk("bought again", buyer="b7"),
             ],
             "orders": [
                 order("o1", buyer="b1", paid_at=f"{DAY}T12:00"),
@@ -174,6 +175,8 @@ def asked() -> HandMade:
                 order("o3", buyer="b3", paid_at="2026-10-20T10:00"),
                 order("o5", buyer="b5", paid_at="2026-10-01T10:00"),
                 order("o6", buyer="b6", paid_at=f"{DAY}T12:00"),
+                order("o7", buyer="b7", paid_at="2026-10-05T10:00"),
+                order("o8", buyer="b7", paid_at=f"{DAY}T20:00"),
                 order("brush", buyer="b4", paid_at=f"{DAY}T12:00", invalid_reason="brush"),
             ],
             "order_lines": [line("l1", 10, "o1"), line("l1", 20, "o2"), line("l1", 40, "o3"), line("l1", 80, "o5")],
@@ -188,15 +191,23 @@ def test_an_inquiry_is_a_talk_before_a_sale(asked: HandMade) -> None:
 
 
 def test_inquiries_convert_the_same_day_by_the_next_and_in_the_end(asked: HandMade) -> None:
-    # Inquirers are b1, b2, b3, b4; b1 asked twice and counts once
-    assert asked.value("inq_conv_d0") == Fraction(1, 4)
-    assert asked.value("inq_conv_d1") == Fraction(2, 4)
-    assert asked.value("inq_conv_final") == Fraction(3, 4)
+    # Inquirers are b1, b2, b3, b4 and b7, who bought a week before but again after asking; b1 asked twice, counts once
+    assert asked.value("inq_conv_d0") == Fraction(2, 5)
+    assert asked.value("inq_conv_d1") == Fraction(3, 5)
+    assert asked.value("inq_conv_final") == Fraction(4, 5)
 
 
 def test_an_order_belongs_to_the_agent_last_spoken_to_within_three_days(asked: HandMade) -> None:
     found = asked.rows("served_orders", "order_id", "agent")
-    assert found == [("o1", "bo"), ("o2", "amy"), ("o3", None), ("o5", None), ("o6", "amy")]
+    assert found == [
+        ("o1", "bo"),
+        ("o2", "amy"),
+        ("o3", None),
+        ("o5", None),
+        ("o6", "amy"),
+        ("o7", None),
+        ("o8", "amy"),
+    ]
 
 
 def test_served_and_silent_sales_make_all_sales(asked: HandMade) -> None:

@@ -38,6 +38,11 @@ def test_the_largest_remainder_takes_the_last_fen_and_ties_go_to_the_lower_line(
     assert shares([5, 5, 5], freight="0.10") == [400, 300, 300]
 
 
+def test_the_fen_left_over_go_to_the_largest_remainders() -> None:
+    # 10 fen over 1 : 2 : 4 is 1.43, 2.86 and 5.71: the second and the third take one more
+    assert shares([1, 2, 4], freight="0.10") == [100, 300, 600]
+
+
 def test_lines_of_no_amount_share_freight_evenly() -> None:
     assert shares([0, 0], freight=3) == [15_000, 15_000]
 
