@@ -1,10 +1,15 @@
 """Plan documents: the whole grammar is read, and everything wrong is said at once, with its line."""
 
+from copy import deepcopy
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from merit.catalogue.expression import Literal, Name, Operation
+from merit.kernel.document import Document
 from merit.kernel.problems import Severity
 from merit.scores.plan import (
     Balance,
@@ -20,6 +25,7 @@ from merit.scores.plan import (
     Veto,
 )
 from merit.scores.plan_file import read_plan
+from merit.wording.sentences import LANGUAGES, problem_sentence
 from tests.scores.fake_company import HEAD, document
 
 WHOLE = """\
@@ -234,3 +240,65 @@ def test_a_floating_number_is_read_by_its_digits():
         )
     )
     assert plan.indicators[0].weight == Fraction(1, 10)
+
+
+JUNK = st.sampled_from(
+    [
+        None,
+        True,
+        -1,
+        0,
+        Decimal("0.5"),
+        10**30,
+        "",
+        "word",
+        "1/0",
+        "nan",
+        "1e5",
+        [],
+        [[]],
+        [None, 1],
+        {},
+        {"a": 1},
+        {1: 2},
+    ]
+)
+
+
+def parts(data, path=()):
+    """Every path inside a document."""
+    yield path
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inner:
+        yield from parts(value, (*path, key))
+
+
+def put(data, path, junk):
+    """Put junk there, unless an earlier change has taken the place away."""
+    *way, last = path
+    for key in way:
+        data = data[key] if has(data, key) else None
+    if has(data, last):
+        data[last] = junk
+
+
+def has(data, key):
+    return (
+        key in data if isinstance(data, dict) else isinstance(data, list) and isinstance(key, int) and key < len(data)
+    )
+
+
+PATHS = [path for path in parts(document(WHOLE).data) if path]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from(PATHS), JUNK), min_size=1, max_size=3))
+def test_whatever_stands_in_a_document_it_is_read_or_said_and_never_breaks(changes):
+    data = deepcopy(document(WHOLE).data)
+    for path, junk in changes:
+        put(data, path, junk)
+    plan, problems = read_plan(Document("plans/plan.yaml", data))
+    assert (plan is None) == any(problem.severity is Severity.ERROR for problem in problems)
+    for problem in problems:
+        for language in LANGUAGES:
+            assert problem_sentence(problem, language)
