@@ -35,7 +35,7 @@ class IndicatorScore:
 
     indicator: str
     kind: str
-    """measured, task or rated."""
+    """measured, task, rated or counted."""
     segment: Period
     actual: Fraction | None
     target: Fraction | None
