@@ -119,6 +119,18 @@ def test_promoters_less_detractors() -> None:
     assert HandMade({"surveys": rows[:3]}).value("nps") == Fraction(200, 3)
 
 
+def test_one_round_without_reopening_is_solved_at_first_contact() -> None:
+    solved = {"resolved_at": f"{DAY}T11:00", "rounds": 1}
+    made = talks(
+        talk("good", **solved),
+        talk("again", **solved, reopened=True),
+        talk("long", **solved | {"rounds": 2}),
+        talk("open"),
+    )
+    assert made.value("fcr") == Fraction(1, 3)
+    assert made.value("reply_rate") == 0
+
+
 def complaint(name: str, opened: str, resolved: str | None = None, **more: object) -> dict[str, object]:
     return {"complaint_id": name, "shop": "s1", "opened_at": opened, "resolved_at": resolved, **more}
 

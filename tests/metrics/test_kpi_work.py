@@ -67,6 +67,7 @@ def test_page_percentiles_and_errors() -> None:
     assert made.value("inp_p75") is None  # no interaction on record
     assert made.value("js_error_rate") == Fraction(1, 4)
     assert made.value("availability") == Fraction(9, 10)
+    assert made.value("cwv_pass_rate") == Fraction(1, 4)  # 1,000 ms with a shift of 0.10; 2,000 ms shifted 0.20
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,7 @@ def books() -> HandMade:
         ("cm2", 85 - 6 - 10),
         ("cm3", 69 - 20),
         ("contribution_margin", Fraction(49, 180)),
+        ("net_profit_margin", Fraction(49 - 7 - 33, 180)),  # rent and promotion on top; service is in CM2 already
         ("selling_cost_ratio", Fraction(20 + 8 + 7, 180)),
         ("expenses_total", 50),
         ("expense_ratio", Fraction(50, 180)),
