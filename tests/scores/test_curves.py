@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merit.kernel.exact import exact
@@ -85,6 +85,7 @@ def test_what_a_curve_reads_follows_from_its_text():
 ends = st.fractions(min_value=-100, max_value=100, max_denominator=9)
 
 
+@settings(deadline=None)
 @given(st.sets(ends, min_size=1, max_size=6), st.data())
 def test_more_never_scores_less_on_a_rising_curve(edges, data):
     xs = sorted(edges)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merit.kernel.explain import Explained, replays, steps
@@ -55,6 +55,7 @@ def test_equal_totals_at_a_cut_all_take_the_better_grade():
     assert graded(*[70] * 10) == "SSSSSSSSSS"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=30))
 def test_a_better_total_never_has_the_worse_grade(totals):
     order = "SABCD"
@@ -62,6 +63,7 @@ def test_a_better_total_never_has_the_worse_grade(totals):
     assert all(order.index(low[1]) >= order.index(high[1]) for low, high in pairwise(ranked))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500))
 def test_the_seats_are_the_head_count_exactly(people):
     assert sum(number for _, number in seats(people, QUOTA)) == people

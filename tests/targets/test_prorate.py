@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merit.kernel.calendar import WorkCalendar
@@ -58,6 +58,7 @@ def test_the_29th_of_february_weighs_as_the_28th_a_year_before():
     assert [profile[date(2028, 2, day)] for day in (27, 28, 29)] == [1, 3, 3]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.sampled_from(Proration))
 def test_the_parts_of_a_period_add_up_to_the_whole(cut, basis):
     weights = day_weights(basis, OCTOBER, CALENDAR, {})
