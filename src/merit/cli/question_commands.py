@@ -22,6 +22,8 @@ from merit.workspace import open_workspace
 
 GRAINS = {grain.value: grain for grain in Grain if grain is not Grain.SPAN}
 VALUE_COLUMNS = ("kpi", "version", "value", "numerator", "denominator", "n", "status", "as_of")
+WIDE = 400
+"""Columns for a tree: a terminal wraps what is longer than itself; nothing is cut off."""
 BRIEF = ("kpi", "value", "n", "status")
 
 
@@ -70,7 +72,7 @@ def explain(
     for entry in entries:
         title = f"{entry['person']} · {chosen} · {entry['of']} · {entry['line']}"
         tree = explain_tree(title, entry["working"], language(), below)
-        out.print(tree, no_wrap=True, overflow="ignore", crop=False)
+        out.print(tree, width=max(out.width, WIDE), crop=False)
 
 
 def _listed(text: str) -> list[str]:

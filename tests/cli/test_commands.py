@@ -1,0 +1,117 @@
+"""The command line as a user types it, on the tiny company."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from merit.cli.main import app
+from merit.kernel.refusals import Refusal
+from tests.loaded_company import company_with_september_sealed, loaded_company
+
+
+@pytest.fixture
+def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERIT_LANG", "zh")
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def merit(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def refused(result: Result) -> str:
+    assert isinstance(result.exception, Refusal), result.output
+    return result.exception.code
+
+
+def test_a_company_without_faults_checks_clean(tmp_path: Path, in_chinese: None) -> None:
+    result = merit("check", str(loaded_company(tmp_path)))
+    assert (result.exit_code, result.output.strip()) == (0, "没有问题")
+
+
+def test_every_problem_is_told_with_place_and_in_both_languages(tmp_path: Path, in_chinese: None) -> None:
+    folder = loaded_company(tmp_path)
+    people = folder / "people.csv"
+    people.write_text(people.read_text("utf-8").replace("2026-01-01", "2026-02-30", 2), "utf-8")
+    result = merit("check", str(folder))
+    assert result.exit_code == 1
+    assert "people.csv:2" in result.output
+    assert "people.csv:3" in result.output
+    assert "2026-02-30" in result.output
+
+
+def test_query_gives_exact_values_by_person_and_month(tmp_path: Path) -> None:
+    folder = loaded_company(tmp_path)
+    result = merit("query", str(folder), "--kpi", "net_sales", "--by", "person,month", "--format", "csv")
+    rows = {(row["period"], row["person"]): row["value"] for row in csv.DictReader(io.StringIO(result.output))}
+    assert rows["2026-10", "ann"] == "3600"
+    assert rows["2026-10", "bob"] == "2200"
+    assert rows["2026-10", "unassigned"] == "3200"
+
+
+def test_query_answers_in_json_too(tmp_path: Path) -> None:
+    result = merit(
+        "query",
+        str(loaded_company(tmp_path)),
+        "--kpi",
+        "aov",
+        "--from",
+        "2026-10",
+        "--to",
+        "2026-10",
+        "--format",
+        "json",
+    )
+    assert json.loads(result.output)[0]["value"] == "1100"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--kpi", "no_such_kpi"), "metrics.unknown_kpi"),
+        (("--kpi", "aov", "--from", "october"), "cli.not_a_period"),
+        (("--kpi", "aov", "--where", "shop"), "cli.not_a_condition"),
+        (("--kpi", "aov", "--as-of", "yesterday"), "cli.not_a_moment"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_with_its_reason(
+    tmp_path: Path, arguments: tuple[str, ...], code: str
+) -> None:
+    assert refused(merit("query", str(loaded_company(tmp_path)), *arguments)) == code
+
+
+def test_run_then_explain_goes_down_to_file_and_line(tmp_path: Path, in_chinese: None) -> None:
+    folder = company_with_september_sealed(tmp_path)
+    ran = merit("run", str(folder), "--period", "2026-10")
+    assert ran.exit_code == 0, ran.output
+    assert "3704.40" in ran.output
+    explained = merit("explain", str(folder), "--period", "2026-10", "--person", "cat", "--line", "bonus", "--rows")
+    assert "3704.40 CNY" in explained.output
+    assert "KPI reply_3min" in explained.output
+    assert "facts/conversations.csv:4" in explained.output
+    assert refused(merit("explain", str(folder), "--period", "2026-10", "--person", "nobody")) == "cli.nobody_there"
+
+
+def test_explaining_before_running_says_what_to_do_first(tmp_path: Path) -> None:
+    folder = str(loaded_company(tmp_path))
+    assert refused(merit("explain", folder, "--period", "2026-10", "--person", "cat")) == "cli.no_results"
+
+
+def test_a_folder_without_a_company_is_refused(tmp_path: Path) -> None:
+    assert refused(merit("check", str(tmp_path))) == "cli.no_company_here"
+
+
+def test_a_draft_commission_is_tried_on_history(tmp_path: Path, in_chinese: None) -> None:
+    folder = loaded_company(tmp_path)
+    draft = tmp_path / "draft.yaml"
+    written = "".join(path.read_text("utf-8") for path in (folder / "rewards").iterdir())
+    commission = next(rules for rules in written.split("---") if "sales-commission" in rules)
+    draft.write_text(commission.replace("[0, 0.01]", "[0, 0.02]"), "utf-8")
+    result = merit("simulate", str(folder), "--plan", str(draft), "--from", "2026-09", "--to", "2026-09")
+    assert result.exit_code == 0, result.output
+    rows = {line.split()[0]: line.split()[1:4] for line in result.output.splitlines() if line[:3] in ("ann", "bob")}
+    assert rows == {"ann": ["36.00", "72.00", "36.00"], "bob": ["64.00", "128.00", "64.00"]}
