@@ -322,3 +322,16 @@ def test_columns_of_odd_types_are_read_as_text_or_told(tmp_path):
 def test_a_pattern_that_finds_nothing_is_told(tmp_path, pattern):
     write(tmp_path, "sources.yaml", f"sources:\n  - {{files: '{pattern}', table: orders}}\n")
     assert read(tmp_path).codes == ["sources.no_files"]
+
+
+def test_a_file_is_read_as_what_it_is_and_not_as_it_is_called(tmp_path):
+    workbook = xlsxwriter.Workbook(tmp_path / "real.xlsx")
+    sheet = workbook.add_worksheet()
+    for line, row in enumerate([["shop", "order_id", "ordered_at", "status"], ["s1", "A1", "2026-10-21", "paid"]]):
+        sheet.write_row(line, 0, row)
+    workbook.close()
+    write(tmp_path, "facts/orders/1.csv", (tmp_path / "real.xlsx").read_bytes())
+    write(tmp_path, "facts/orders/2.xls", "shop\torder_id\tordered_at\tstatus\ns1\tA2\t2026-10-21\t已付款\n", "gb18030")
+    write(tmp_path, "facts/orders/3.csv", gzip.compress((ORDERS + GOOD.replace("A1", "A3")).encode()))
+    result = read(tmp_path)
+    assert (result.column("order_id"), result.problems) == (["A1", "A2", "A3"], [])

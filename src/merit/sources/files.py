@@ -1,4 +1,4 @@
-"""A user's file of any kind → raw rows: the file name says how it is read."""
+"""A user's file of any kind → raw rows: its name and its first bytes say how it is read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from merit.sources.text_files import first_records, read_text
 from merit.sources.workbooks import first_sheet_records, read_workbook
 
 TEXT_ENDINGS = (".csv", ".csv.gz", ".txt", ".tsv")
+_STARTS = {b"PK\x03\x04": "workbook", b"\xd0\xcf\x11\xe0": "workbook", b"PAR1": "parquet"}
 READABLE = (*TEXT_ENDINGS, ".xlsx", ".xls", ".parquet")
 
 
@@ -33,20 +34,35 @@ def read_raw(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 
 
 def _read_by_name(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
-    name = path.name.lower()
-    if name.endswith(TEXT_ENDINGS):
-        yield from read_text(path, file, layout)
-    elif name.endswith((".xlsx", ".xls")):
-        yield from read_workbook(path, file, layout)
-    elif name.endswith(".parquet"):
-        yield from read_columnar(path, file, layout)
-    else:
-        yield Problem("sources.kind_of_file", Place(file), {"endings": " ".join(READABLE)})
+    match _kind(path):
+        case "text":
+            yield from read_text(path, file, layout)
+        case "workbook":
+            yield from read_workbook(path, file, layout)
+        case "parquet":
+            yield from read_columnar(path, file, layout)
+        case _:
+            yield Problem("sources.kind_of_file", Place(file), {"endings": " ".join(READABLE)})
 
 
 def first_rows(path: Path) -> list[list[str]]:
-    """The first rows of a file, for recognising its layout."""
+    """The first rows of a file, for recognising its layout; empty when it cannot be read."""
+    match _kind(path):
+        case "parquet":
+            return [parquet_header(path)]
+        case "workbook":
+            return first_sheet_records(path)
+        case _:
+            return first_records(path)
+
+
+def _kind(path: Path) -> str:
+    """How a file is read: by its first bytes, since exports called .xls or .csv often are something else."""
     name = path.name.lower()
-    if name.endswith(".parquet"):
-        return [parquet_header(path)]
-    return first_sheet_records(path) if name.endswith((".xlsx", ".xls")) else first_records(path)
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if name.endswith(READABLE) and start in _STARTS:
+        return _STARTS[start]
+    if name.endswith(TEXT_ENDINGS) or (name.endswith(".xls") and start):
+        return "text"
+    return "workbook" if name.endswith((".xlsx", ".xls")) else "parquet" if name.endswith(".parquet") else ""

@@ -74,10 +74,9 @@ class _Tally:
 def _take(part: FactPart, load: Load, book: RejectBook, tally: _Tally) -> None:
     match part:
         case FactRows(table):
-            waiting = tally.waiting.setdefault(table.name, [])
-            waiting.append(part)
-            if sum(each.rows.num_rows for each in waiting) >= ROWS_AT_ONCE:
-                _put(load, tally, table.name)
+            tally.waiting.setdefault(table.name, []).append(part)
+            if sum(each.rows.num_rows for parts in tally.waiting.values() for each in parts) >= ROWS_AT_ONCE:
+                _put_all(load, tally)
         case Rejected(table, rows):
             book.add(rows)
             tally.counts[table.name, "rejected"] += len(rows)

@@ -33,8 +33,10 @@ class Block:
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """The bytes of a plain or gzipped file."""
-    return cast(IO[bytes], gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+    """The bytes of a plain or gzipped file, whatever its name says."""
+    with path.open("rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path, "rb")) if packed else path.open("rb")
 
 
 def sniff_encoding(path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 
 import python_calamine
@@ -27,7 +28,7 @@ def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
         yield Problem("sources.file_empty", Place(file))
         return
     try:
-        workbook = python_calamine.load_workbook(path)
+        workbook = _opened(path)
         found = _sheet_with_header(workbook, layout)
     except python_calamine.CalamineError as error:
         yield Problem("sources.workbook_unreadable", Place(file), {"error": str(error)})
@@ -42,7 +43,7 @@ def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 def first_sheet_records(path: Path) -> list[list[str]]:
     """The first rows of every sheet, for recognising the layout; empty when the workbook cannot be read."""
     try:
-        workbook = python_calamine.load_workbook(path)
+        workbook = _opened(path)
         return [cells for name in _tables_in(workbook) for cells in _first_rows(workbook, name)]
     except python_calamine.CalamineError:
         return []
@@ -58,6 +59,11 @@ def _sheet_with_header(
         if head is not None:
             return workbook.get_sheet_by_name(name), head
     return None
+
+
+def _opened(path: Path) -> python_calamine.CalamineWorkbook:
+    """The workbook by its content: exports called .csv may be one."""
+    return python_calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
 def _tables_in(workbook: python_calamine.CalamineWorkbook) -> list[str]:
