@@ -11,8 +11,7 @@ from merit.engines.sold_orders import sold_orders
 from merit.kernel.exact import exact
 from merit.kernel.money import FEN_PER_UNIT, Money
 from merit.kernel.period import Period
-from merit.rewards.paid_before import PaidBefore, PaidLine
-from merit.rewards.pay_line import PayLine
+from merit.rewards.paid_before import PaidBefore, PaidLine, paid_line
 from merit.run import PeriodResult
 from merit.workspace import Workspace
 
@@ -41,20 +40,6 @@ def sealed_lines(folder: Path, period: Period) -> Iterable[PaidLine]:
     """The statement lines of a sealed period, from its payouts.csv."""
     text = (sealed_folder(folder, period) / "results" / "payouts.csv").read_text("utf-8")
     return (_read(row) for row in csv.DictReader(io.StringIO(text)))
-
-
-def paid_line(line: PayLine) -> PaidLine:
-    """A pay line without its working."""
-    return PaidLine(
-        line.person,
-        line.reward,
-        line.reward_version,
-        line.line,
-        line.period,
-        line.amount.value,
-        line.concerns,
-        line.base,
-    )
 
 
 def _read(row: dict[str, str]) -> PaidLine:

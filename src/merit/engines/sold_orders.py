@@ -21,7 +21,7 @@ from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
 from merit.rewards.paid_before import Sale
-from merit.rewards.plan import CommissionTerms, Counting, RefundRule, RewardPlan
+from merit.rewards.plan import CommissionTerms, RewardPlan
 
 REFUNDS = "refund_amt"
 """The KPI that says which refunds count and what they are worth."""
@@ -29,7 +29,7 @@ ORDER = ("shop", "order_id")
 
 
 def sold_orders(company: Company, engine: EmbeddedEngine, period: Period) -> tuple[Sale, ...]:
-    """For each commission that claws back or counts by order: credited orders with all refunds up to the period's end.
+    """Credited orders with all refunds up to the period's end, for commissions that follow refunds or count by order.
 
     An order is a sale; a person's part of its refunds is their part of its amount. Orders without any refund are left
     out unless the reward's rates count by order, then those of `period` itself are kept.
@@ -55,7 +55,7 @@ def _followed(rewards: Iterable[RewardPlan]) -> Iterator[tuple[RewardPlan, Commi
         terms = plan.terms
         if not isinstance(terms, CommissionTerms) or (plan.reward, terms.base.kpi) in seen:
             continue
-        if terms.refunds is RefundRule.CLAWBACK or terms.base.counting is Counting.LINE:
+        if terms.needs_refunded_sales or terms.needs_every_sale:
             seen.add((plan.reward, terms.base.kpi))
             yield plan, terms
 
@@ -99,7 +99,7 @@ def _valued(rows: Any, measure: Measure, this: Pass) -> Any:
 
 def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: Any, period: Period) -> Iterator[Sale]:
     wanted = rows.refunded.notnull()
-    if terms.base.counting is Counting.LINE:
+    if terms.needs_every_sale:
         wanted = wanted | (rows.on_day >= ibis.literal(period.start))
     for row in engine.run(rows.filter(wanted, rows.by_person != UNASSIGNED)).to_pylist():
         part = Fraction(int(row["part"]), WHOLE)

@@ -12,6 +12,7 @@ from merit.kernel.problems import Place, Problem, Severity, has_errors, in_order
 from merit.people.checks import check_organisation
 from merit.people.credit_checks import check_credits
 from merit.people.organisation import Organisation
+from merit.rewards.checks import reward_problems
 from merit.sources.company_folder.business_tables import (
     benchmark_of,
     manual_value_of,
@@ -77,7 +78,7 @@ class _Reading:
         catalogue, kpis, found = read_catalogue(self.folder)
         plans, in_plans = read_plans(self.folder)
         rewards, in_rewards = read_rewards(self.folder)
-        self.problems += [*found, *in_plans, *in_rewards]
+        self.problems += [*found, *in_plans, *in_rewards, *reward_problems(rewards, catalogue)]
         if has_errors(in_plans):
             self.unread["plans"] = {"*"}
         company = Company(
