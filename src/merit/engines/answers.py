@@ -157,7 +157,7 @@ class _AboutKey:
 
     def is_unreconciled(self, kpi: str, period: Period) -> bool:
         figures = self.asking.figures
-        return figures.reconciliation.is_unreconciled(kpi, self.node, period, figures.plain_value)
+        return figures.reconciliation.is_unreconciled(kpi, self.node, period, figures.plain_sum)
 
 
 def _compared(catalogue: Catalogue, kpi: str, periods: list[Period]) -> list[Period]:

@@ -60,9 +60,12 @@ class CompanyFigures:
         self.numbers.prepare(leaves(self.company.catalogue, kpi), node.kind, days)
         return {day: self.value(kpi, node, day) for day in days}
 
-    def plain_value(self, kpi: str, node: Node, period: Period) -> Fraction | None:
-        """The value without any judgement on it."""
-        return result_of(self.company.catalogue, kpi, period, _AboutNode(self, node, Refinement())).value
+    def plain_sum(self, kpi: str, node: Node, periods: list[Period]) -> Fraction:
+        """The sum of the values without any judgement on them; an empty one adds nothing."""
+        catalogue, about = self.company.catalogue, _AboutNode(self, node, Refinement())
+        self.numbers.prepare(leaves(catalogue, kpi), node.kind, periods)
+        values = (result_of(catalogue, kpi, period, about).value for period in periods)
+        return sum((value for value in values if value is not None), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class _AboutNode:
         return benchmark_value(self.figures.company, name, self.node, period)
 
     def is_unreconciled(self, kpi: str, period: Period) -> bool:
-        return self.figures.reconciliation.is_unreconciled(kpi, self.node, period, self.figures.plain_value)
+        return self.figures.reconciliation.is_unreconciled(kpi, self.node, period, self.figures.plain_sum)
 
 
 def figures_of(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> Figures:

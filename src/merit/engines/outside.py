@@ -12,7 +12,8 @@ from merit.metrics.components import parts_of
 TOLERANCE = Fraction(1, 100)
 """A gap of more than this part of the platform's figure leaves a value unreconciled."""
 
-ValueOf = Callable[[str, Node, Period], Fraction | None]
+SumOf = Callable[[str, Node, list[Period]], Fraction]
+"""The sum of a KPI's values for a node over those periods."""
 
 
 def entered_value(company: Company, kpi: str, node: Node, period: Period) -> Fraction | None:
@@ -55,27 +56,27 @@ class Reconciliation:
         for figure in figures:
             self._figures.setdefault(figure.kpi, []).append(figure)
 
-    def is_unreconciled(self, kpi: str, node: Node, period: Period, value_of: ValueOf) -> bool:
+    def is_unreconciled(self, kpi: str, node: Node, period: Period, sum_of: SumOf) -> bool:
         """For a shop its own gap decides, for every other node that of any shop."""
         if not self._figures:
             return False
-        return any(self._gap(each, node, period, value_of) for each in self._made_of(kpi, frozenset()))
+        return any(self._gap(each, node, period, sum_of) for each in self._made_of(kpi, frozenset()))
 
     def _made_of(self, kpi: str, above: frozenset[str]) -> set[str]:
         inner = (part for part in parts_of(self._catalogue[kpi]) if part not in above)
         return {kpi}.union(*(self._made_of(part, above | {kpi}) for part in inner))
 
-    def _gap(self, kpi: str, node: Node, period: Period, value_of: ValueOf) -> bool:
+    def _gap(self, kpi: str, node: Node, period: Period, sum_of: SumOf) -> bool:
         shops = sorted({each.shop for each in self._figures.get(kpi, ()) if each.day in period})
         if node.kind is NodeKind.SHOP:
             shops = [shop for shop in shops if shop == node.id]
-        return any(self._too_far(kpi, shop, period, value_of) for shop in shops)
+        return any(self._too_far(kpi, shop, period, sum_of) for shop in shops)
 
-    def _too_far(self, kpi: str, shop: str, period: Period, value_of: ValueOf) -> bool:
+    def _too_far(self, kpi: str, shop: str, period: Period, sum_of: SumOf) -> bool:
         if (kpi, shop, period) not in self._judged:
             listed = [each for each in self._figures[kpi] if each.shop == shop and each.day in period]
             theirs = sum((each.value for each in listed), Fraction(0))
             days = [Period.containing(each.day, Grain.DAY) for each in listed]
-            ours = sum((value_of(kpi, Node(NodeKind.SHOP, shop), day) or Fraction(0) for day in days), Fraction(0))
+            ours = sum_of(kpi, Node(NodeKind.SHOP, shop), days)
             self._judged[kpi, shop, period] = abs(ours - theirs) > self._tolerance * abs(theirs)
         return self._judged[kpi, shop, period]

@@ -9,7 +9,7 @@ from merit.catalogue.kpi import Aggregate, Measure
 from merit.metrics.components import Number
 from merit.metrics.figures import Refinement
 
-_COUNTS = frozenset({Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SUM})
+_COUNTS = frozenset({Aggregate.COUNT, Aggregate.DISTINCT})
 
 
 def refined_number(measure: Measure, refined: Refinement, ask: Callable[[Measure], Number]) -> Number:
