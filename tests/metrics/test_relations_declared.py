@@ -1,5 +1,6 @@
 """What `catalogue.relations` declares is what the queries have."""
 
+import ibis
 import pytest
 
 from merit.catalogue.kpi import CreditBy
@@ -55,3 +56,8 @@ def test_the_default_credit_names_a_column_and_a_known_kind(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(DECLARED))
 def test_the_default_day_is_a_day(name: str) -> None:
     assert DECLARED[name].columns[DECLARED[name].day] is ColumnKind.DAY
+
+
+@pytest.mark.parametrize("name", sorted(DECLARED))
+def test_a_relation_is_written_for_spark_as_well(name: str, nothing: HandMade) -> None:
+    assert "SELECT" in str(ibis.to_sql(RELATIONS[name](nothing.engine.table), dialect="pyspark"))

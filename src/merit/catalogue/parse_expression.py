@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from fractions import Fraction
+from warnings import catch_warnings, simplefilter
 
 from merit.catalogue.expression import FORMULA_FUNCTIONS, ROW_FUNCTIONS, Call, Expression, Literal, Name, Operation
 from merit.kernel.exact import exact
@@ -46,7 +47,9 @@ def _parse(text: str, reader: "_Reader") -> tuple[Expression | None, list[Proble
     if len(text) > LONGEST:
         return None, [Problem("catalogue.expression_too_long", reader.place, {"longest": LONGEST})]
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with catch_warnings():
+            simplefilter("ignore")  # what Python thinks of a user's backslash is no message for a merchant
+            tree = ast.parse(text.strip(), mode="eval")
         return reader.read(tree.body, 0), []
     except _NotInTheLanguage as found:
         return None, [found.problem]

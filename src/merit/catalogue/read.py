@@ -69,7 +69,7 @@ class _Library:
         if extended is None:
             self._put(document)
             return True
-        if extended not in self.final:
+        if str(extended) not in self.final:
             return False
         self._put(_extended(document, self.final[str(extended)]))
         return True
