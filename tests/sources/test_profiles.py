@@ -218,3 +218,15 @@ def test_settings_fill_columns_and_only_keeps_the_wanted_table(tmp_path):
     assert list(result.tables) == ["orders"]
     assert (result.column("shop"), result.column("region")) == (["uk"], ["北"])
     assert result.rejected == []
+
+
+def test_a_quotient_is_rounded_half_up_and_empty_over_zero(tmp_path):
+    profile = ROUTES.replace("unit_price: Price", "unit_price: {quotient: [Price, Quantity]}")
+    rows = "I1,a,3,2\nI2,a,80000,4\nI3,a,3,-2\n"
+    result = read_profile_file(tmp_path, profile, "Invoice,Sku,Quantity,Price\n" + rows)
+    assert result.column("unit_price", "order_lines") == [6_667, 1]
+    zero = profile.replace("Quantity: {above: 0}, ", "").replace("Price: {above: 0}", "Price: {above: 1}")
+    assert [
+        row.problems[0].code
+        for row in read_profile_file(tmp_path, zero, "Invoice,Sku,Quantity,Price\nI1,a,0,2\n").rejected
+    ] == ["sources.cell_empty"]

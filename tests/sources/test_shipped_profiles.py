@@ -143,6 +143,29 @@ def test_an_export_does_not_say_whose_shop_it_is(tmp_path):
     assert read(tmp_path).codes == ["sources.shop_not_set"]
 
 
+PDD = (
+    "订单成交时间,商品,订单号,订单状态,商品总价(元),邮费(元),店铺优惠折扣(元),平台优惠折扣(元),多多支付立减金额(元)"
+    ",用户实付金额(元),商家实收金额(元),商品数量(件),发货时间,确认收货时间,商品id"
+)
+
+
+def test_a_pdd_order_is_one_order_with_one_line_dated_by_its_number_if_need_be(tmp_path):
+    first = (
+        "2026-05-17 10:00:00,杯,260517-1,已发货，待收货,30.00,5.00,2.00,1.00,0.50,31.50,32.50,3,2026-05-18 09:00:00,,99"
+    )
+    second = ",杯,260518-2,待支付,30.00,0.00,0,0,0,0.00,0,3,,,99"
+    write(tmp_path, "raw/pdd.csv", f"{PDD}\n{first}\n{second}" + "\n")
+    write(tmp_path, "sources.yaml", "sources:\n  - {files: raw/*, shop: s1}\n")
+    result = read(tmp_path)
+    assert (result.problems, result.rejected) == ([], [])
+    assert result.column("status") == ["shipped", "unpaid"]
+    assert result.column("discount_platform") == [15_000, 0]
+    assert result.column("ordered_at")[1] == datetime(2026, 5, 17, 16, tzinfo=UTC)
+    assert result.column("paid_at")[1] is None
+    assert result.column("unit_price", "order_lines") == [100_000, 100_000]
+    assert result.column("paid_amount", "order_lines") == [265_000, 0]
+
+
 def test_every_shipped_profile_is_understood():
     assert {"taobao_orders", "taobao_items", "taobao_item_refunds", "douyin_orders", "douyin_settlement"} <= set(
         shipped_profiles()

@@ -76,6 +76,13 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """The first number over the second, rounded half up to four decimals; empty over zero."""
+
+    parts: tuple["ColumnRule", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """Numbers added; an empty one counts as nothing, and all empty is empty."""
 
@@ -94,7 +101,7 @@ class FileLine:
     """File and line of the row: an id for rows that have none."""
 
 
-Origin: TypeAlias = FileLine | Cell | Constant | FirstOf | Joined | Product | Added | NumberWithin
+Origin: TypeAlias = FileLine | Cell | Constant | FirstOf | Joined | Product | Quotient | Added | NumberWithin
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +191,7 @@ def headers_of(rule: ColumnRule) -> tuple[str, ...]:
             return headers
         case Constant() | FileLine():
             return ()
-        case FirstOf(parts) | Joined(parts) | Product(parts) | Added(parts):
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts):
             return tuple(header for part in parts for header in headers_of(part))
 
 

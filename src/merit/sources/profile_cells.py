@@ -14,7 +14,18 @@ from merit.kernel.problems import Problem
 from merit.sources.parsing.ids import read_ids
 from merit.sources.parsing.numbers import LARGEST, read_numbers
 from merit.sources.parsing.parsed import Fault, Parsed, faults_where, read_distinct, shown, trimmed
-from merit.sources.profile import Added, Cell, ColumnRule, Constant, FileLine, FirstOf, Joined, NumberWithin, Product
+from merit.sources.profile import (
+    Added,
+    Cell,
+    ColumnRule,
+    Constant,
+    FileLine,
+    FirstOf,
+    Joined,
+    NumberWithin,
+    Product,
+    Quotient,
+)
 from merit.sources.raw_rows import RawRows, plain_header
 
 Counters = dict[tuple[str, ...], dict[str, int]]
@@ -96,12 +107,12 @@ def _origin(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated:
             return Evaluated(pc.binary_join_element_wise(sheet.file, sheet.rows.lines.cast(pa.string()), ":"))
         case NumberWithin(headers):
             return Evaluated(_numbered(headers, sheet, name))
-        case FirstOf(parts) | Joined(parts) | Product(parts) | Added(parts):
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts):
             found = [evaluate(part, sheet, (*name, str(index))) for index, part in enumerate(parts)]
             return _combined(rule.origin, found)
 
 
-def _combined(origin: FirstOf | Joined | Product | Added, found: list[Evaluated]) -> Evaluated:
+def _combined(origin: FirstOf | Joined | Product | Quotient | Added, found: list[Evaluated]) -> Evaluated:
     match origin:
         case FirstOf():
             return Evaluated(pc.coalesce(*(trimmed(as_text(each)) for each in found)))
@@ -111,6 +122,8 @@ def _combined(origin: FirstOf | Joined | Product | Added, found: list[Evaluated]
             return Evaluated(pc.binary_join_element_wise(*(each.values for each in ids), between), faults=faults)
         case Product():
             return _product(found)
+        case Quotient():
+            return _quotient(*found)
         case Added():
             return _sum(found)
 
@@ -190,6 +203,20 @@ def _times(left: pa.Array, right: pa.Array) -> Parsed:
         *faults_where(inexact, lambda row: Problem("sources.too_many_decimals", params={"text": f"{raw[row]} / 10^8"})),
     )
     return Parsed(values, problems)
+
+
+def _quotient(dividend: Evaluated, divisor: Evaluated) -> Evaluated:
+    upper, lower = numbers_of(dividend), numbers_of(divisor)
+    above = upper.values.fill_null(0).to_numpy()
+    below = lower.values.fill_null(0).to_numpy()
+    large = np.abs(above) > LARGEST * 4
+    empty = (below == 0) | ~upper.values.is_valid().to_numpy(zero_copy_only=False)
+    size = np.abs(np.where(large, 0, above)) * STORED_SCALE
+    by = np.where(empty, 1, np.abs(below))
+    rounded = size // by + (size % by * 2 >= by)
+    values = pa.array(np.where((above < 0) ^ (below < 0), -rounded, rounded), mask=empty | large)
+    faults = faults_where(pa.array(large), lambda _: Problem("sources.too_large", params={"text": f"> {LARGEST}"}))
+    return Evaluated(values, True, (*upper.faults, *lower.faults, *faults))
 
 
 def _sum(parts: list[Evaluated]) -> Evaluated:

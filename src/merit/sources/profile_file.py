@@ -27,6 +27,7 @@ from merit.sources.profile import (
     Origin,
     Output,
     Product,
+    Quotient,
     Refusal,
     Skip,
     Test,
@@ -39,7 +40,7 @@ _PROFILE_FIELDS = (
     "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
-_ORIGINS = ("from", "const", "first_of", "join", "product", "add", "sum_of", "number_within", "file_line")
+_ORIGINS = ("from", "const", "first_of", "join", "product", "quotient", "add", "sum_of", "number_within", "file_line")
 _RULE_FIELDS = (
     *_ORIGINS, "between", "split", "part", "regex", "map", "default", "parse", "format", "negate", "keep",
 )  # fmt: skip
@@ -203,14 +204,28 @@ class _Reading:
                 return FileLine()
             case "number_within":
                 return NumberWithin(self.texts(given, path))
+            case _:
+                return self.combined(name, data, path)
+
+    def combined(self, name: str, data: dict[str, Any], path: PathIn) -> Origin:
+        given = data[name]
+        match name:
             case "first_of":
                 return FirstOf(self.parts(given, path))
             case "join":
                 return Joined(self.parts(given, path), str(data.get("between", "-")))
             case "product":
                 return Product(self.parts(given, path))
+            case "quotient":
+                return Quotient(self.pair(given, path))
             case _:
                 return Added(self.parts(given if isinstance(given, list) else [given], path))
+
+    def pair(self, data: Any, path: PathIn) -> tuple[ColumnRule, ...]:
+        parts = self.parts(data, path)
+        if len(parts) != 2:
+            self.wrong(path)
+        return parts
 
     def parts(self, data: Any, path: PathIn) -> tuple[ColumnRule, ...]:
         if not isinstance(data, list) or not data:
