@@ -82,7 +82,8 @@ def _queries(lines: int) -> dict[str, str]:
             {ordered} AS started_at_day, 600 AS started_at_minute, {pick(27, 5)} + 1 AS rounds,
             {pick(27, 5)} AS rounds_in_3min, ({pick(28, 900)} + 1) * 10000 AS reply_seconds,
             ({pick(29, 5)} + 1) * 10000 AS rating, {after(pick(30, 3))} AS rated_at_day,
-            {pick(31, 30)} = 0 AS reopened FROM range({orders}) t(i) WHERE i % 4 = 0""",
+            {pick(31, 30)} = 0 AS reopened, {ordered} AS first_reply_at_day, ({ordered})::TIMESTAMP + INTERVAL 2 HOUR
+            + to_seconds({pick(38, 300)}) AS first_reply_at FROM range({orders}) t(i) WHERE i % 4 = 0""",
         "shipments": f"""SELECT 'S' || i AS shipment_id, i::VARCHAR AS order_id, {shop} AS shop,
             'warehouse' || {pick(32, 4)} AS warehouse, 'packer' || {pick(33, KEEPERS)} AS packer,
             {after("2")} AS due_at_day, {after(f"1 + {pick(34, 3)}")} AS picked_up_at_day,
@@ -124,7 +125,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, query
         kind = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "bool": "BOOLEAN"}.get(str(field.type))
         kind = kind or ("DATE" if "date" in str(field.type) else "TIMESTAMPTZ")
         value = f'"{field.name}"' if field.name in given else "NULL"
-        if f"{field.name}_day" in given:
+        if f"{field.name}_day" in given and field.name not in given:
             value = f'("{field.name}_day"::TIMESTAMP + INTERVAL 2 HOUR)::TIMESTAMPTZ'
         columns.append(f'{value}::{kind} AS "{field.name}"')
     month = f"strftime({dating_day(table)}, '%Y-%m')"

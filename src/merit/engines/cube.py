@@ -73,7 +73,7 @@ class CubeNumbers:
 
 def _number(gathering: Gathering, measure: Measure, node: int, period: Period) -> Number:
     columns = gathering.measures[measure]
-    first, past = _days(period)
+    first, past = day_span(period)
     days = 0
     if measure.aggregate in (Aggregate.LAST, Aggregate.AVERAGE):
         low, high = np.searchsorted(gathering.days, (first, past))
@@ -85,13 +85,14 @@ def _number(gathering: Gathering, measure: Measure, node: int, period: Period) -
         return nothing_of(measure)
     if measure.aggregate is Aggregate.QUANTILE:
         return Number(_ranked(gathering, measure, node, period) * columns.unit, n)
-    value = span_sum(gathering.quarters, _value_column(columns, period.grain), node, (first, past)) * columns.unit
+    value = span_sum(gathering.quarters, value_column(columns, period.grain), node, (first, past)) * columns.unit
     if measure.aggregate is Aggregate.AVERAGE:
         return Number(value / days, n, value, Fraction(days))
     return Number(value, n)
 
 
-def _value_column(columns: MeasureColumns, grain: Grain) -> int:
+def value_column(columns: MeasureColumns, grain: Grain) -> int:
+    """The column whose sum over a period of that grain is the measure."""
     column = columns.firsts[grain] if columns.firsts else columns.value
     assert column is not None  # noqa: S101 - every measure has one or the other
     return column
@@ -121,11 +122,12 @@ def quarter_parts(days: tuple[int, int]) -> Iterable[tuple[int, int, int]]:
 
 def _ranked(gathering: Gathering, measure: Measure, node: int, period: Period) -> int:
     ranks = gathering.ranks[measure, period.grain]
-    number = int(period_numbers(period.grain, np.array([_days(period)[0]]))[0])
+    number = int(period_numbers(period.grain, np.array([day_span(period)[0]]))[0])
     return int(ranks.values[np.searchsorted(ranks.cells, number * ranks.width + node)])
 
 
-def _days(period: Period) -> tuple[int, int]:
+def day_span(period: Period) -> tuple[int, int]:
+    """Its first day and the day after its last, counted from 1970-01-01."""
     return (period.start - _EPOCH).days, (period.end - _EPOCH).days
 
 
