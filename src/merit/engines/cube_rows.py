@@ -20,7 +20,7 @@ from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
-from merit.metrics.rollup import Pairs, Whole, each_member, members_of, together
+from merit.metrics.rollup import Pairs, Whole, each_member, members_of, numbered, together
 from merit.metrics.state import (
     ALL_DAYS,
     BUSINESS_SPACES,
@@ -114,8 +114,8 @@ class Rows:
         packed = self.keys if "people" in self.spaces else self.days
         for names in self._names.values():
             packed = packed * len(names.values) + names.codes
-        _, shown, groups = np.unique(packed, return_index=True, return_inverse=True)
-        return groups, shown
+        found = numbered(packed)
+        return found.positions, found.shown
 
     def coded_entities(self) -> Whole:
         """The `entity` of every row as a number."""
@@ -142,20 +142,20 @@ class Rows:
     def _found_keys(self) -> tuple[Whole, pa.Table]:
         """The key of every row, and the keys: subject, credit day and day."""
         subject, credit_day = self._subject()
-        low = int(min(self.days.min(initial=0), credit_day.min(initial=0)))
-        width = int(max(self.days.max(initial=0), credit_day.max(initial=0))) - low + 1
-        packed = (subject.codes * width + (credit_day - low)) * width + (self.days - low)
-        different, keys = np.unique(packed, return_inverse=True)
-        rest, day = np.divmod(different, width)
-        which, credited = np.divmod(rest, width)
+        low, width = _reach(self.days)
+        early, ahead = _reach(self.days - credit_day)
+        found = numbered((subject.codes * width + (self.days - low)) * ahead + (self.days - credit_day - early))
+        rest, before = np.divmod(found.different, ahead)
+        which, day = np.divmod(rest, width)
+        day, credited = day + low, day + low - before - early
         names = pa.array(subject.values, pa.string()).take(pa.array(which))
         columns = {
             "for_subject": names,
-            "for_day": pa.array((credited + low).astype(np.int32)).cast(pa.date32()),
-            "on_day": pa.array((day + low).astype(np.int32)).cast(pa.date32()),
-            "key": pa.array(np.arange(len(different))),
+            "for_day": pa.array(credited.astype(np.int32)).cast(pa.date32()),
+            "on_day": pa.array(day.astype(np.int32)).cast(pa.date32()),
+            "key": pa.array(np.arange(len(found.different))),
         }
-        return keys, pa.table(columns)
+        return found.positions, pa.table(columns)
 
     def _subject(self) -> tuple[Coded, Whole]:
         if "for_subject" in self.table.column_names:
@@ -164,3 +164,8 @@ class Rows:
         if column in BUSINESS_SPACES:
             return coded(self.table[f"by_{column}"]), self.days
         return Coded(np.zeros(len(self.days), np.int64), [""]), self.days
+
+
+def _reach(values: Whole) -> tuple[int, int]:
+    """The lowest value, and how many whole numbers there are from it to the highest."""
+    return (int(values.min()), int(values.max() - values.min()) + 1) if len(values) else (0, 1)

@@ -26,6 +26,33 @@ def period_numbers(grain: Grain, days: Whole) -> Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """The different values in order, the position of each row's value among them, and a row that has each."""
+
+    different: Whole
+    positions: Whole
+    shown: Whole
+
+
+def numbered(values: Whole) -> Numbered:
+    """Number the different values: without sorting where they lie close together."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    if high - low > max(4 * len(values), _CLOSE):
+        different, shown, positions = np.unique(values, return_index=True, return_inverse=True)
+        return Numbered(different, positions, shown)
+    there = np.zeros(high - low + 1, bool)
+    there[values - low] = True
+    different = np.flatnonzero(there)
+    positions = (np.cumsum(there) - 1)[values - low]
+    shown = np.empty(len(different), np.int64)
+    shown[positions] = np.arange(len(values))
+    return Numbered(different + low, positions, shown)
+
+
+_CLOSE = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """Which nodes have which share (ten-thousandths) in each group of rows; each pair once."""
 
