@@ -18,16 +18,21 @@ from merit.workspace import Workspace
 
 def paid_before(workspace: Workspace, period: Period) -> PaidBefore:
     """What sealed periods that ended by the start of `period` paid, with the sales and refunds known by its end."""
-    lines = [
-        line for sealed in sealed_periods(workspace.folder, period) for line in sealed_lines(workspace.folder, sealed)
-    ]
-    return PaidBefore(tuple(lines), sold_orders(workspace.company, workspace.engine, period))
+    closed = sealed_periods(workspace.folder, period)
+    lines = [line for sealed in closed for line in sealed_lines(workspace.folder, sealed)]
+    return _with_sales(workspace, lines, [*closed, period])
 
 
 def paid_in_replay(workspace: Workspace, period: Period, results: Sequence[PeriodResult]) -> PaidBefore:
     """The same within a replay of history, whose earlier results are not sealed."""
     lines = [paid_line(line) for result in results for line in result.pay_lines]
-    return PaidBefore(tuple(lines), sold_orders(workspace.company, workspace.engine, period))
+    return _with_sales(workspace, lines, [*(result.period for result in results), period])
+
+
+def _with_sales(workspace: Workspace, lines: Sequence[PaidLine], periods: Sequence[Period]) -> PaidBefore:
+    """Only sales of periods that paid, or pay now, can be taken back."""
+    sold = Period(min(each.start for each in periods), periods[-1].end)
+    return PaidBefore(tuple(lines), sold_orders(workspace.company, workspace.engine, sold))
 
 
 def sealed_periods(folder: Path, before: Period) -> list[Period]:

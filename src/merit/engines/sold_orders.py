@@ -10,7 +10,6 @@ from merit.catalogue.kpi import Aggregate, Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import EmbeddedEngine
-from merit.engines.figures import data_span
 from merit.kernel.exact import STORED_SCALE, from_stored
 from merit.kernel.node import UNASSIGNED
 from merit.kernel.period import Period
@@ -28,23 +27,19 @@ REFUNDS = "refund_amt"
 ORDER = ("shop", "order_id")
 
 
-def sold_orders(company: Company, engine: EmbeddedEngine, period: Period) -> tuple[Sale, ...]:
+def sold_orders(company: Company, engine: EmbeddedEngine, sold: Period) -> tuple[Sale, ...]:
     """Credited orders with all refunds up to the period's end, for commissions that follow refunds or count by order.
 
-    An order is a sale; a person's part of its refunds is their part of its amount. Orders without any refund are left
-    out unless the reward's rates count by order, then those of `period` itself are kept.
+    Orders sold within `sold`, refunded up to its end. An order is a sale; a person's part of its refunds is their part
+    of its amount. Orders without any refund are left out unless the reward's rates count by order.
     """
-    span = data_span(engine)
-    if span is None:
-        return ()
-    history = Period(min(span.start, period.start), period.end)
     credited = credit_tables(engine, company.organisation, company.credits)
-    refunds = _refunds_by_order(company, engine, credited, history)
+    refunds = _refunds_by_order(company, engine, credited, sold)
     sales: list[Sale] = []
     for plan, terms in _followed(company.rewards):
         for measure in _order_measures(company, engine, terms.base.kpi):
-            rows = _sold(engine, credited, measure, history)
-            sales += _sales(plan.reward, terms, engine, rows.left_join(refunds, list(ORDER)), period)
+            rows = _sold(engine, credited, measure, sold)
+            sales += _sales(plan.reward, terms, engine, rows.left_join(refunds, list(ORDER)))
     return tuple(sorted(sales, key=lambda sale: (sale.reward, sale.person, sale.sold_on, sale.sale)))
 
 
@@ -97,11 +92,10 @@ def _valued(rows: Any, measure: Measure, this: Pass) -> Any:
     return valued.filter(ibis.coalesce(valued.counts, ibis.literal(False)))
 
 
-def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: Any, period: Period) -> Iterator[Sale]:
-    wanted = rows.refunded.notnull()
-    if terms.needs_every_sale:
-        wanted = wanted | (rows.on_day >= ibis.literal(period.start))
-    for row in engine.run(rows.filter(wanted, rows.by_person != UNASSIGNED)).to_pylist():
+def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: Any) -> Iterator[Sale]:
+    credited = rows.filter(rows.by_person != UNASSIGNED)
+    wanted = credited if terms.needs_every_sale else credited.filter(credited.refunded.notnull())
+    for row in engine.run(wanted).to_pylist():
         part = Fraction(int(row["part"]), WHOLE)
         share = part / int(row["whole"]) if row["whole"] else Fraction(0)
         yield Sale(
