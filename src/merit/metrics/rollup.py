@@ -37,7 +37,7 @@ class Numbered:
 def numbered(values: Whole) -> Numbered:
     """Number the different values: without sorting where they lie close together."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
-    if high - low > max(4 * len(values), _CLOSE):
+    if high - low > max(8 * len(values), _CLOSE):
         different, shown, positions = np.unique(values, return_index=True, return_inverse=True)
         return Numbered(different, positions, shown)
     there = np.zeros(high - low + 1, bool)
@@ -49,7 +49,7 @@ def numbered(values: Whole) -> Numbered:
     return Numbered(different + low, positions, shown)
 
 
-_CLOSE = 1 << 24
+_CLOSE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
