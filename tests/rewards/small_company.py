@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from merit.catalogue.kpi import Aggregate, Catalogue, Direction, Kpi, Measure, Measured, Unit
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import Explained, LineRef, given
 from merit.kernel.node import Node
@@ -23,6 +24,12 @@ from merit.targets.basis import BenchmarkFigure
 from merit.targets.target import Target, TargetBasis
 
 HERE = LineRef("people.csv", 2)
+CATALOGUE = Catalogue(
+    {
+        name: Kpi(name, 1, {}, "sales", Unit.MONEY, Direction.UP, Measured(Measure("orders", aggregate, "paid_at")))
+        for name, aggregate in (("paid_sales", Aggregate.SUM), ("reply_3min", Aggregate.AVERAGE))
+    }
+)
 START = date(2020, 1, 1)
 
 
@@ -37,6 +44,7 @@ class SmallCompany:
     rewards: tuple[RewardPlan, ...]
     targets: tuple[Target, ...] = ()
     benchmarks: Sequence[BenchmarkFigure] = ()
+    catalogue: Catalogue = CATALOGUE
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     profile: Profile = field(default_factory=Profile)
 
@@ -47,7 +55,7 @@ class DailyFigures:
 
     amounts: dict[tuple[str, str], list[tuple[date, Fraction]]] = field(default_factory=dict)
     fixed: dict[tuple[str, str], Fraction] = field(default_factory=dict)
-    unreconciled: frozenset[str] = frozenset()
+    doubted: dict[str, ValueStatus] = field(default_factory=dict)
     as_of: None = None
 
     def value(self, kpi: str, node: Node, period: Period, refined: Refinement | None = None) -> KpiValue:
@@ -56,8 +64,7 @@ class DailyFigures:
         if value is None and found:
             value = sum(found, Fraction(0))
         status = ValueStatus.EMPTY if value is None else ValueStatus.OK
-        if kpi in self.unreconciled:
-            status = ValueStatus.UNRECONCILED
+        status = self.doubted.get(kpi, status)
         return KpiValue(kpi, 1, node, period, value, value, None, len(found), status, None)
 
     def daily(self, kpi: str, node: Node, period: Period) -> Mapping[Period, KpiValue]:

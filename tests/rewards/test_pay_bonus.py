@@ -9,10 +9,24 @@ from hypothesis import strategies as st
 
 from merit.kernel.explain import DefinitionRef, KpiRef, Step, replays, steps
 from merit.kernel.period import Period
+from merit.metrics.figures import ValueStatus
+from merit.people.organisation import TeamKind
 from merit.rewards.paid_before import PaidBefore
 from merit.rewards.pay_people import pay_people
 from merit.scores.scorecard import ScoreStatus
-from tests.rewards.small_company import DailyFigures, SmallCompany, amounts, card, organisation, plans, spell, target
+from tests.rewards.small_company import (
+    TEAMS,
+    DailyFigures,
+    SmallCompany,
+    amounts,
+    card,
+    figure,
+    organisation,
+    plans,
+    spell,
+    target,
+    team,
+)
 
 OCTOBER = Period.parse("2026-10")
 BONUS = """
@@ -70,6 +84,43 @@ def test_a_department_without_a_value_stops_the_bonus_unless_the_plan_says_neutr
     assert amounts(lines) == {"bonus": "3528.00"}
 
 
+def test_who_stands_in_a_department_itself_has_the_departments_coefficient() -> None:
+    of_team = BONUS.replace("of: department", "of: team")
+    direct = shop(of_team, spell("an", "cs_agent", team="selling"), targets=TARGETS)
+    assert amounts(pay(direct, card("an", grade="A"), figures=FIGURES)[0]) == {"bonus": "3704.40"}
+
+
+def test_after_a_transfer_the_bonus_of_the_old_post_reads_the_old_team() -> None:
+    # Half of October's 22 weekdays under the bonus: 3,000 × 1.2 × 1.05 × 0.98 ÷ 2.
+    teams = (*TEAMS, team("depot", "shop", kind=TeamKind.DEPARTMENT))
+    spells = [
+        spell("an", "cs_agent", end=date(2026, 10, 16)),
+        spell("an", "packer", team="depot", start=date(2026, 10, 16)),
+    ]
+    company = SmallCompany(organisation(*spells, teams=teams), plans(BONUS), TARGETS)
+    lines, problems = pay(company, card("an", grade="A"), figures=FIGURES)
+    assert (amounts(lines), problems) == ({"bonus": "1852.20"}, [])
+
+
+@pytest.mark.parametrize(("kpi", "paid"), [("paid_sales", "1500.00"), ("reply_3min", "750.00")])
+def test_a_newcomers_target_shrinks_for_sums_and_stays_for_rates(kpi, paid) -> None:
+    # From the 16th, 11 of 22 weekdays. 50 of a sum's 100 is all that was asked, 50 of a rate's 100 is half.
+    text = PLAIN + f"company_coefficient: {{kpi: {kpi}, of: person, on: attainment, bands: [[0, 0.5], [1, 1]]}}\n"
+    newcomer = shop(
+        text, spell("an", "cs_agent", start=date(2026, 10, 16)), targets=(target(kpi, "an", "2026-10", 100),)
+    )
+    figures = DailyFigures(fixed={(kpi, "an"): Fraction(50)})
+    lines, _ = pay(newcomer, card("an", on_duty=Fraction(1, 2)), figures=figures)
+    assert amounts(lines) == {"bonus": paid}
+
+
+@pytest.mark.parametrize("status", [ValueStatus.UNRECONCILED, ValueStatus.IMMATURE])
+def test_a_value_that_is_not_yet_to_be_relied_on_reaches_no_pay(status) -> None:
+    figures = DailyFigures(fixed=FIGURES.fixed, doubted={"csat": status})
+    lines, problems = pay(shop(BONUS, targets=TARGETS), card("an", grade="A"), figures=figures)
+    assert (lines, [problem.code for problem in problems]) == ([], ["rewards.figure_missing"])
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [(ScoreStatus.BLOCKED, "rewards.score_blocked"), (ScoreStatus.NOT_SCORED, "rewards.not_scored")],
@@ -81,7 +132,7 @@ def test_an_open_score_pays_no_bonus_and_says_so(status, code) -> None:
 
 
 def test_a_limit_on_the_payout_is_respected() -> None:
-    lines, _ = pay(shop(PLAIN), card("an", payout_limit=Fraction(1, 2)))
+    lines, _ = pay(shop(PLAIN), card("an", payout=figure(Fraction(1, 2))))
     assert amounts(lines) == {"bonus": "1500.00"}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
+from merit.metrics.figures import ValueStatus
 from merit.rewards.paid_before import PaidBefore, paid_lines
 from merit.rewards.pay_people import pay_people
 from tests.rewards.small_company import (
@@ -16,6 +17,7 @@ from tests.rewards.small_company import (
     Till,
     amounts,
     card,
+    figure,
     organisation,
     paid,
     plans,
@@ -243,15 +245,22 @@ def test_commission_counts_only_the_days_in_the_post() -> None:
 
 def test_a_veto_touches_commission_only_when_it_names_it() -> None:
     shop = till(COMMISSION, ("an", "2026-10-05", 10_000))
-    spared = shop.month("2026-10", [card("an", payout_limit=Fraction(0))])
-    named = shop.month("2026-10", [card("an", payout_limit=Fraction(1, 4), vetoed=frozenset({"c"}))])
+    spared = shop.month("2026-10", [card("an", payout=figure(Fraction(0)))])
+    named = shop.month("2026-10", [card("an", vetoed={"c": figure(Fraction(1, 4))})])
     assert amounts(spared) == {"commission": "100.00"}
     assert amounts(named) == {"commission": "100.00", "veto": "-75.00"}
 
 
+def test_a_veto_takes_its_share_of_the_floor_too() -> None:
+    # 100 lifted by 200 to the floor of 300; a veto that leaves a quarter leaves 25 + 50.
+    shop = till(COMMISSION + "floor: 300\n", ("an", "2026-10-05", 10_000))
+    lines = shop.month("2026-10", [card("an", vetoed={"c": figure(Fraction(1, 4))})])
+    assert amounts(lines) == {"commission": "100.00", "veto": "-75.00", "floor": "50.00"}
+
+
 def test_a_base_that_does_not_agree_with_the_platform_stops_the_commission() -> None:
     company = SmallCompany(organisation(spell("an")), plans(COMMISSION))
-    figures = DailyFigures(fixed={("paid_sales", "an"): Fraction(5)}, unreconciled=frozenset({"paid_sales"}))
+    figures = DailyFigures(fixed={("paid_sales", "an"): Fraction(5)}, doubted={"paid_sales": ValueStatus.UNRECONCILED})
     lines, problems = pay_people(company, figures, [], Period.parse("2026-10"), PaidBefore())
     assert (lines, [problem.code for problem in problems]) == ([], ["rewards.base_unreconciled"])
 

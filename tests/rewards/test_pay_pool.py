@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
+from merit.metrics.figures import ValueStatus
 from merit.rewards.paid_before import PaidBefore
 from merit.rewards.pay_people import pay_people
 from merit.scores.scorecard import ScoreStatus
@@ -52,6 +53,12 @@ def test_the_pool_waits_while_a_members_score_is_open() -> None:
     lines, problems = pay(BY_RESULT, people, card("an"), card("bo", status=ScoreStatus.BLOCKED))
     assert lines == []
     assert {problem.code for problem in problems} == {"rewards.score_blocked", "rewards.pool_waits"}
+
+
+def test_the_pool_waits_for_a_members_figure_that_is_not_yet_to_be_relied_on() -> None:
+    figures = DailyFigures(fixed={("sales", "an"): Fraction(1)}, doubted={"sales": ValueStatus.UNRECONCILED})
+    lines, problems = pay(POOL + "share_by: [{kpi: sales}]\n", [spell("an")], figures=figures)
+    assert (lines, {problem.code for problem in problems}) == ([], {"rewards.figure_missing", "rewards.pool_waits"})
 
 
 def test_somebody_on_leave_all_month_leaves_the_pool_to_the_others() -> None:

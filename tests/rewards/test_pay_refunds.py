@@ -100,6 +100,29 @@ def test_a_line_lifted_by_the_minimum_loses_only_its_computed_amount() -> None:
     assert amounts(shop.seal("2026-11")) == {"commission": "90.00", "line_minimum": "0.00", "clawback": "-10.00"}
 
 
+def test_a_line_that_came_back_whole_before_it_was_paid_is_not_lifted() -> None:
+    # 10 computed and 10 back: exactly nothing. Half a refund leaves the line standing: 10 − 5, lifted by 20.
+    whole = till(FLAT + "line_minimum: 30\n", sold("2026-10-05", 1_000, ("2026-10-20", 1_000)))
+    assert amounts(whole.seal("2026-10")) == {"commission": "10.00", "line_minimum": "0.00", "clawback": "-10.00"}
+    half = till(FLAT + "line_minimum: 30\n", sold("2026-10-05", 1_000, ("2026-10-20", 500)))
+    assert amounts(half.seal("2026-10")) == {"commission": "10.00", "line_minimum": "20.00", "clawback": "-5.00"}
+
+
+def test_goodwill_and_plans_that_ignore_refunds_leave_the_line_lifted() -> None:
+    back = ("2026-10-20", 1_000)
+    goodwill = till(FLAT + "line_minimum: 30\n", sold("2026-10-05", 1_000, back, goodwill=1_000))
+    assert amounts(goodwill.seal("2026-10")) == {"commission": "10.00", "line_minimum": "20.00"}
+    ignored = till(FLAT.replace("clawback", "ignore") + "line_minimum: 30\n", sold("2026-10-05", 1_000, back))
+    assert amounts(ignored.seal("2026-10")) == {"commission": "10.00", "line_minimum": "20.00"}
+
+
+def test_in_a_cumulative_quarter_a_line_is_measured_by_the_rate_of_its_own_month() -> None:
+    # October 10,000 at 1 %; November 10,000 more at 2 %: a line of 10,000 has 200, to date it would have 150.
+    shop = till(QUARTER + "line_minimum: 180\n", sold("2026-10-05", 10_000), sold("2026-11-05", 10_000))
+    assert amounts(shop.seal("2026-10")) == {"commission": "100.00", "line_minimum": "80.00"}
+    assert amounts(shop.seal("2026-11")) == {"commission": "200.00", "line_minimum": "0.00"}
+
+
 def test_rates_by_line_claw_back_what_that_line_earned() -> None:
     # 20,000 by line earns 300, 5,000 earns 50. Half of the large line comes back: 150.
     text = CLAWBACK.replace("date_basis: paid", "date_basis: paid, counting: line")

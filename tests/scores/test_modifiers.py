@@ -114,10 +114,10 @@ def test_above_and_below_are_strict_and_the_others_include_the_limit(sign, limit
 def test_a_gate_may_cap_an_indicator_the_grade_and_the_payout():
     gate = "gate: {kpi: margin, below: 0.1, cap_indicator: {sales: 80}, cap_grade: B, payout: 0.5}"
     card, _ = scored([gate], figures(margin="0.05"))
-    assert (card.total.value, card.grade.value, card.payout_limit) == (88, "B", Fraction(1, 2))
-    assert card.payout.value == card.payout_limit
+    assert (card.total.value, card.grade.value, card.payout.value) == (88, "B", Fraction(1, 2))
+    assert all(replays(step) for step in steps(card.payout))
     free, _ = scored([gate], figures(margin="0.1"))
-    assert (free.total.value, free.grade.value, free.payout_limit) == (124, "S", None)
+    assert (free.total.value, free.grade.value, free.payout) == (124, "S", None)
 
 
 def test_an_indicator_capped_by_a_gate_loses_its_points_after_the_cost_factor():
@@ -159,16 +159,47 @@ def test_of_several_gates_the_lowest_cap_holds():
 def test_a_veto_forces_the_grade_and_nothing_else():
     card, _ = scored(["veto: {event: red_line, grade: D}"], figures(), events=(event("red_line", "ann", 8, line=5),))
     assert (card.total.value, card.grade.value) == (124, "D")
-    assert (card.payout_limit, card.vetoed) == (None, frozenset())
+    assert (card.payout, card.vetoed) == (None, {})
     assert any(ref.line == 5 for ref in card.grade.about)
 
 
 def test_a_veto_on_the_payout_touches_other_rewards_only_when_it_names_them():
     events = (event("red_line", "ann", 8),)
     card, _ = scored(["veto: {event: red_line, payout: 0}"], figures(), events=events)
-    assert (card.grade.value, card.payout_limit, card.vetoed) == ("S", 0, frozenset())
+    assert (card.grade.value, card.payout.value, card.vetoed) == ("S", 0, {})
     card, _ = scored(["veto: {event: red_line, payout: 0, rewards: [sales-commission]}"], figures(), events=events)
-    assert card.vetoed == {"sales-commission"}
+    assert {reward: left.value for reward, left in card.vetoed.items()} == {"sales-commission": 0}
+
+
+def test_a_gate_on_the_payout_leaves_commission_to_the_veto_that_names_it():
+    modifiers = ["gate: {kpi: margin, below: 1, payout: 0.1}", "veto: {event: red, payout: 0.5, rewards: [c]}"]
+    card, _ = scored(modifiers, figures(margin="0.5"), events=(event("red", "ann", 8),))
+    assert (card.payout.value, card.vetoed["c"].value) == (Fraction(1, 10), Fraction(1, 2))
+
+
+def test_a_veto_that_only_names_a_reward_leaves_nothing_of_it_whatever_a_gate_leaves_of_the_payout():
+    modifiers = ["gate: {kpi: margin, below: 1, payout: 0.5}", "veto: {event: red, grade: D, rewards: [c]}"]
+    card, _ = scored(modifiers, figures(margin="0.5"), events=(event("red", "ann", 8),))
+    assert (card.payout.value, card.vetoed["c"].value) == (Fraction(1, 2), 0)
+
+
+def test_a_blocked_or_unscored_result_keeps_no_veto_off_a_commission():
+    veto = "modifiers:\n  - {veto: {event: red, grade: D, rewards: [c]}}\n" + GRADES
+    events = (event("red", "ann", 8),)
+    for body in (TWO, TWO.replace("curve:", "missing: reweight, curve:")):
+        cards, _ = score_people(company(body + veto, events=events), FakeFigures({"csat", "sales"}), OCTOBER)
+        assert (cards[0].total, cards[0].vetoed["c"].value) == (None, 0)
+
+
+def test_bonus_points_under_a_condition_keep_to_their_limit():
+    bonus = "bonus_points: {kpi: margin, at_least: 0.25, points: 5, limit: 3}"
+    assert total([bonus], figures(margin="0.25")) == 127
+
+
+def test_corrections_beyond_the_events_take_no_points():
+    praise = "bonus_points: {event: praise, points: 6}"
+    events = (event("praise", "ann", 8), event("praise", "ann", 9, -2))
+    assert total([praise], figures(), events=events) == 124
 
 
 def test_a_veto_without_its_event_is_silent():
@@ -183,7 +214,7 @@ def test_the_strictest_of_several_limits_holds():
         "gate: {kpi: margin, below: 1, cap_grade: C}",
     ]
     card, _ = scored(modifiers, figures(margin="0.5"), events=(event("late", "ann", 8),))
-    assert (card.grade.value, card.payout_limit) == ("C", Fraction("0.3"))
+    assert (card.grade.value, card.payout.value) == ("C", Fraction("0.3"))
 
 
 def test_floor_and_cap_of_the_total_come_last_and_only_if_given():
@@ -225,4 +256,4 @@ def test_a_blocked_card_has_no_total_no_grade_and_no_limit():
     made = FakeFigures({"csat"}).put("sales", "ann", 1)
     cards, _ = score_people(company(TWO + "modifiers:\n  - {veto: {event: red, payout: 0}}\n" + GRADES), made, OCTOBER)
     card = cards[0]
-    assert (card.status, card.total, card.grade, card.payout_limit) == (ScoreStatus.BLOCKED, None, None, None)
+    assert (card.status, card.total, card.grade, card.payout) == (ScoreStatus.BLOCKED, None, None, None)

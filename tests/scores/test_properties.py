@@ -67,9 +67,9 @@ def scored(rows, modifiers, made):
 def test_the_order_of_indicators_and_modifiers_in_the_file_changes_nothing(rows, made, order, modifiers):
     card = scored(rows, MODIFIERS, made)
     other = scored([rows[number] for number in order], modifiers, made)
-    assert (card.status, card.payout_limit) == (other.status, other.payout_limit)
-    assert [each and each.value for each in (card.total, card.grade)] == [
-        each and each.value for each in (other.total, other.grade)
+    assert card.status is other.status
+    assert [each and each.value for each in (card.total, card.grade, card.payout)] == [
+        each and each.value for each in (other.total, other.grade, other.payout)
     ]
 
 

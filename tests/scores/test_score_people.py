@@ -208,6 +208,29 @@ def test_the_plans_target_goes_before_the_row_of_the_team():
     assert card_of(body, FakeFigures().put("sales", "north", 900), targets=(row,)).indicators[0].target == 1000
 
 
+def test_a_leaders_own_row_is_no_target_of_the_team_that_has_its_own():
+    body = "indicators:\n  - {kpi: sales, of: team, weight: 100, curve: {proportional: {}}}\n"
+    rows = (target("sales", "ann", 100), target("sales", "north", 900, kind="team", line=3))
+    assert card_of(body, FakeFigures().put("sales", "north", 900), targets=rows).total.value == 100
+
+
+def test_a_leaders_own_row_belongs_to_the_indicator_of_the_leaders_own_figure():
+    body = """
+indicators:
+  - {kpi: sales, weight: 50, curve: {proportional: {}}}
+  - {kpi: sales, name: team_sales, of: team, weight: 50, target: 900, curve: {proportional: {}}}
+"""
+    figures = FakeFigures().put("sales", "ann", 100).put("sales", "north", 900)
+    card = card_of(body, figures, targets=(target("sales", "ann", 100),))
+    assert [line.target for line in card.indicators] == [100, 900]
+
+
+def test_where_nobody_else_says_a_persons_row_is_their_measure_of_the_teams_figure():
+    body = ONE.replace("kpi: sales,", "kpi: sales, of: team,")
+    rows = (target("sales", "ann", 900),)
+    assert card_of(body, FakeFigures().put("sales", "north", 900), targets=rows).indicators[0].target == 900
+
+
 def test_the_plan_of_a_person_goes_before_the_post_and_that_before_the_team():
     def named(name, audience, wanted):
         head = f"plan: {name}\nfor: {audience}\ncycle: month\nvalid_from: 2026-01-01\n"

@@ -1,10 +1,9 @@
-"""Reading a coefficient, an attainment or a condition from KPI values, each with its working."""
+"""A coefficient, an attainment, a condition: what a KPI value means for pay."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from merit.kernel.explain import Explained, given, rule
-from merit.metrics.figures import KpiValue
+from merit.kernel.explain import rule
 from merit.rewards.plan import Comparison
 
 
@@ -49,12 +48,3 @@ def holds(value: Fraction, comparison: str, threshold: Fraction) -> bool:
             return value > threshold
         case Comparison.BELOW:
             return value < threshold
-
-
-def measured(value: KpiValue) -> Explained[Fraction] | None:
-    """The KPI value as a figure that points at its query; None when there is none."""
-    if value.value is None:
-        return None
-    exact = value.value
-    found = given(value=exact).citing(value.ref)
-    return Explained(exact, found.step, found.about)

@@ -83,10 +83,16 @@ def commission(*, total: Fraction, earlier: Money) -> Money:
 
 
 @rule("rewards.floor")
-def floor(*, earned: Money, floor: Fraction) -> Money:
-    """保底: what lifts the commission to the floor."""
+def floor(*, earned: Money, floor: Fraction, leaves: Fraction) -> Money:
+    """保底: what lifts the commission to the floor, as far as a veto leaves it."""
     lift = Money.of(floor, earned.currency).fen - max(earned.fen, 0)
-    return Money(max(lift, 0), earned.currency)
+    return Money.of(max(Fraction(lift, 100), ZERO) * leaves, earned.currency)
+
+
+@rule("rewards.period_rate")
+def period_rate(*, total: Fraction, earlier: Money, base: Fraction) -> Fraction:
+    """The rate of one line under tiers: the period's commission ÷ the period's base; 0 where either is not above 0."""
+    return max(total - earlier.units, ZERO) / base if base > 0 else ZERO
 
 
 @rule("rewards.line_commission")
@@ -102,9 +108,9 @@ def taken_back(*, lines: tuple[Fraction, ...]) -> Fraction:
 
 
 @rule("rewards.line_minimum")
-def line_minimum(*, lines: tuple[Fraction, ...], minimum: Fraction, currency: str) -> Money:
-    """What lifts each sold line's computed commission to the minimum; a refund never takes the lift back."""
-    return Money.of(sum((max(minimum - each, ZERO) for each in lines), ZERO), currency)
+def line_minimum(*, lines: tuple[Fraction, ...], minimum: Fraction, leaves: Fraction, currency: str) -> Money:
+    """What lifts each sold line's computed commission to the minimum; a later refund does not take the lift back."""
+    return Money.of(sum((max(minimum - each, ZERO) for each in lines), ZERO) * leaves, currency)
 
 
 @rule("rewards.override")

@@ -14,6 +14,7 @@ from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_run import PayRun, own_parts
 from merit.rewards.plan import Bands, BonusTerms, RewardPlan
 from merit.rewards.readings import Reader
+from merit.scores.consequences import strictest
 from merit.scores.scorecard import Scorecard, ScoreStatus
 
 Grades = tuple[tuple[str, Fraction], ...]
@@ -44,7 +45,7 @@ def pay_bonus(run: PayRun, plan: RewardPlan, terms: BonusTerms, person: str) -> 
         base=base,
         coefficients=coefficients,
         on_duty=_on_duty(run, plan, card),
-        payout=payout_share(card),
+        payout=payout_share(card, plan.reward),
         currency=run.company.profile.currency,
     )
     return PayLine(person, run.period, plan.reward, plan.version, "bonus", paid.citing(plan.ref))
@@ -94,11 +95,10 @@ def base_of(run: PayRun, plan: RewardPlan, person: str, stated: Fraction | None)
     return bonus_base(parts=tuple(bases), months=months)
 
 
-def payout_share(card: Scorecard) -> Explained[Fraction] | Fraction:
-    """The share of the payout that gates and vetoes leave, with its working where there is one."""
-    if card.payout is not None:
-        return card.payout
-    return Fraction(1) if card.payout_limit is None else card.payout_limit
+def payout_share(card: Scorecard, reward: str) -> Explained[Fraction] | Fraction:
+    """The share of the reward that gates and vetoes leave, with its working; all of it without one."""
+    limits = [each for each in (card.payout, card.vetoed.get(reward)) if each is not None]
+    return strictest(limits) or Fraction(1)
 
 
 def months_in(period: Period, calendar: WorkCalendar) -> Fraction:

@@ -8,7 +8,6 @@ from merit.kernel.node import NodeKind, person_node
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, Severity
 from merit.metrics.figures import ValueStatus
-from merit.rewards.coefficients import measured
 from merit.rewards.commission import (
     at_lower_rate,
     base_less_refunds,
@@ -23,15 +22,17 @@ from merit.rewards.commission import (
     line_commission,
     line_minimum,
     multiplied,
+    period_rate,
     taken_back,
     veto,
 )
 from merit.rewards.commission_case import Case, Statement
-from merit.rewards.pay_bonus import payout_share
+from merit.rewards.paid_before import Sale
 from merit.rewards.pay_run import joined, own_parts
-from merit.rewards.plan import Counting, Gate, Kicker, Reading
+from merit.rewards.plan import Counting, Gate, Kicker, Reading, RefundRule
 from merit.rewards.rates import accelerated, scaled_edges, table_value, threshold_at
 from merit.rewards.readings import first_day
+from merit.scores.scoring import usable
 from merit.targets.prorate import ramp_share
 
 ONE = Fraction(1)
@@ -50,10 +51,11 @@ def pay_own_commission(case: Case, statement: Statement) -> None:
     if not earlier and _worked_before(case):
         params: dict[str, str | int] = {"reward": case.plan.reward, "since": str(case.span.start)}
         statement.problems.append(Problem("rewards.earlier_not_sealed", case.plan.place, params, Severity.WARNING))
-    before = sum((each.base or Fraction(0) for each in earlier), Fraction(0))
-    earned = commission(total=total, earlier=case.paid(earlier))
-    statement.lines.append(case.line("commission", earned, base=counted - before))
-    _after_commission(case, statement, earned, total.value / counted if counted else Fraction(0))
+    added = counted - sum((each.base or Fraction(0) for each in earlier), Fraction(0))
+    paid = case.paid(earlier)
+    earned = commission(total=total, earlier=paid)
+    statement.lines.append(case.line("commission", earned, base=added))
+    _after_commission(case, statement, earned, period_rate(total=total, earlier=paid, base=added))
 
 
 def _worked_before(case: Case) -> bool:
@@ -62,20 +64,30 @@ def _worked_before(case: Case) -> bool:
     return before is not None and bool(own_parts(case.run, case.plan, case.person, before))
 
 
-def _after_commission(case: Case, statement: Statement, earned: Explained[object], rate: Fraction) -> None:
+def _after_commission(case: Case, statement: Statement, earned: Explained[object], rate: Explained[Fraction]) -> None:
+    """Veto, floor and minimum per line. A veto takes its share of the lifts too, else they would pay what it took."""
     card, terms = case.run.cards.get(case.person), case.terms
-    if card is not None and case.plan.reward in card.vetoed:
-        share = Fraction(0) if card.payout_limit is None else payout_share(card)
-        statement.lines.append(case.line("veto", veto(earned=earned, leaves=share)))
+    vetoed = card.vetoed.get(case.plan.reward) if card is not None else None
+    if vetoed is not None:
+        statement.lines.append(case.line("veto", veto(earned=earned, leaves=vetoed)))
+    left = vetoed or ONE
     if terms.floor is not None:
-        statement.lines.append(case.line("floor", floor(earned=earned, floor=terms.floor)))
+        statement.lines.append(case.line("floor", floor(earned=earned, floor=terms.floor, leaves=left)))
     if terms.line_minimum is not None:
-        lines = tuple(_computed(case, sale.amount, rate) for sale in case.sold_in(case.run.period))
-        lift = line_minimum(lines=lines, minimum=terms.line_minimum, currency=case.currency)
+        sold = (sale for sale in case.sold_in(case.run.period) if _stands(case, sale))
+        lines = tuple(_computed(case, sale.amount, rate) for sale in sold)
+        lift = line_minimum(lines=lines, minimum=terms.line_minimum, leaves=left, currency=case.currency)
         statement.lines.append(case.line("line_minimum", lift))
 
 
-def _computed(case: Case, amount: Fraction, rate: Fraction) -> Explained[Fraction]:
+def _stands(case: Case, sale: Sale) -> bool:
+    """False for a line that came back whole before it was paid: under clawback it is not lifted."""
+    if case.terms.refunds is not RefundRule.CLAWBACK or not sale.amount:
+        return True
+    return sale.taken_back < sale.amount
+
+
+def _computed(case: Case, amount: Fraction, rate: Explained[Fraction]) -> Explained[Fraction]:
     if case.terms.base.counting is Counting.LINE:
         return multiplied(
             commission=table_value(case.terms.rates.mode, amount, case.terms.rates.bands), coefficient=rate
@@ -91,8 +103,10 @@ def _base(case: Case) -> Explained[Fraction] | Problem:
         found = case.run.figures.value(case.terms.base.kpi, person_node(case.person), whole)
         if found.status is ValueStatus.UNRECONCILED:
             return Problem("rewards.base_unreconciled", case.plan.place, case.reader.params(kpi=found.kpi))
+        if found.status is ValueStatus.IMMATURE:
+            return case.reader.no_value(found.kpi)
         nothing = given(value=Fraction(0)).citing(found.ref)
-        parts.append(measured(found) or Explained(Fraction(0), nothing.step, nothing.about))
+        parts.append(usable(found) or Explained(Fraction(0), nothing.step, nothing.about))
     return parts[0] if len(parts) == 1 else base_of_spells(parts=tuple(parts))
 
 

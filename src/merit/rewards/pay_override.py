@@ -10,13 +10,13 @@ from merit.kernel.node import person_node
 from merit.kernel.period import Period
 from merit.people.spells import SpellPart, spell_on
 from merit.people.tree import leader_of
-from merit.rewards.coefficients import measured
 from merit.rewards.commission import base_of_spells, override, taken_back
 from merit.rewards.commission_case import Case, Statement
 from merit.rewards.paid_before import Sale
 from merit.rewards.pay_refunds import Earned, add_clawback
 from merit.rewards.pay_run import PayRun, own_parts, receivers
 from merit.rewards.plan import CommissionTerms, RefundRule, RewardPlan
+from merit.scores.scoring import usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Led:
 
 
 def led(run: PayRun, plan: RewardPlan, terms: CommissionTerms) -> Led:
-    """Who led whom. Nobody is credited indirectly with their own sales."""
+    """Who led whom. Nobody is credited indirectly with their own sales, or with sales that are not to be relied on."""
     bases: dict[str, list[Explained[Fraction]]] = {}
     for person in receivers(run, plan):
         for part in own_parts(run, plan, person, run.period):
             for leader, days in _led_days(run, part):
-                found = measured(run.figures.value(terms.base.kpi, person_node(person), days))
+                found = usable(run.figures.value(terms.base.kpi, person_node(person), days))
                 if found is not None:
                     bases.setdefault(leader, []).append(found)
     refunded: dict[str, list[Sale]] = {}

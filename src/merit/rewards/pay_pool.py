@@ -9,13 +9,14 @@ from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, Severity
 from merit.metrics.figures import ValueStatus
-from merit.rewards.coefficients import measured
 from merit.rewards.pay_bonus import base_of, individual_coefficient, payout_share, usable_card
 from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_run import PayRun, own_parts, receivers, version_for
 from merit.rewards.plan import BonusTerms, PoolShare, PoolTerms, RewardPlan
 from merit.rewards.pool import nothing_to_weigh, pool_of_kpi, pool_share, pool_weight, stated_amount
+from merit.rewards.readings import Reader
 from merit.scores.scorecard import Scorecard, ScoreStatus
+from merit.scores.scoring import UNUSABLE, usable
 
 BY_SCORE = frozenset({"coefficient", "score", "on_duty"})
 
@@ -51,8 +52,7 @@ def _pool(run: PayRun, plan: RewardPlan, terms: PoolTerms) -> Explained[Money] |
     currency = run.company.profile.currency
     if terms.amount is not None:
         return stated_amount(amount=terms.amount, currency=currency).citing(plan.ref)
-    value = run.figures.value(terms.kpi, _node(plan, terms), _days(run, terms))
-    known = measured(value) if value.status is not ValueStatus.UNRECONCILED else None
+    known = usable(run.figures.value(terms.kpi, _node(plan, terms), _days(run, terms)))
     if known is None:
         params: dict[str, str | int] = {"reward": plan.reward, "kpi": terms.kpi}
         return Problem("rewards.pool_without_value", plan.place, params, Severity.WARNING)
@@ -88,7 +88,7 @@ def _weight(run: PayRun, plan: RewardPlan, terms: PoolTerms, person: str) -> Exp
             return factor
         factors.append(factor)
     known = run.cards.get(person)
-    return pool_weight(factors=tuple(factors), payout=payout_share(known) if known else Fraction(1))
+    return pool_weight(factors=tuple(factors), payout=payout_share(known, plan.reward) if known else Fraction(1))
 
 
 def _scored(
@@ -120,4 +120,7 @@ def _measured(
 ) -> Explained[Fraction] | Problem:
     if share.factor == "bonus_base":
         return base_of(run, plan, person, None)
-    return measured(run.figures.value(share.kpi, person_node(person), _days(run, terms))) or nothing_to_weigh()
+    value = run.figures.value(share.kpi, person_node(person), _days(run, terms))
+    if value.status in UNUSABLE and value.status is not ValueStatus.EMPTY:
+        return Reader(run, plan, person, run.period).no_value(share.kpi)
+    return usable(value) or nothing_to_weigh()

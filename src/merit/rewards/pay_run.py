@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from merit.catalogue.kpi import Catalogue
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.money import Money
 from merit.kernel.period import Period
@@ -41,6 +42,10 @@ class CompanyLike(Protocol):
     @property
     def organisation(self) -> Organisation:
         """Spells and teams."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every KPI."""
 
     @property
     def rewards(self) -> tuple[RewardPlan, ...]:

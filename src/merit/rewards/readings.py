@@ -8,13 +8,15 @@ from merit.kernel.explain import Explained
 from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, Severity
-from merit.metrics.figures import ValueStatus
 from merit.people.duty import duty
 from merit.people.spells import spells_in
-from merit.people.tree import department_of
-from merit.rewards.coefficients import attainment, coefficient, measured, no_coefficient, zero_for_missing
-from merit.rewards.pay_run import PayRun
+from merit.rewards.coefficients import attainment, coefficient, no_coefficient, zero_for_missing
+from merit.rewards.pay_run import PayRun, own_parts
 from merit.rewards.plan import CoefficientTable, Missing, Reading, RewardPlan
+from merit.scores.figure_node import node_around
+from merit.scores.plan import FigureOf
+from merit.scores.scoring import usable
+from merit.targets.accumulation import accumulates
 from merit.targets.basis import full_target
 from merit.targets.prorate import day_weights
 from merit.targets.proration import Proration
@@ -32,27 +34,24 @@ class Reader:
     span: Period
 
     def node(self, of: NodeKind) -> Node | None:
-        """The person, or the team, department or company where they stood on their last day in the span."""
+        """The person, or the team, department or company of the last day in the span on which the reward is theirs."""
         if of is NodeKind.PERSON:
             return person_node(self.person)
         if of is NodeKind.COMPANY:
             return COMPANY
-        parts = spells_in(self.run.organisation, self.person, self.span)
+        own = own_parts(self.run, self.plan, self.person, self.span)
+        parts = own or spells_in(self.run.organisation, self.person, self.span)
         if not parts:
             return None
-        team, day = parts[-1].spell.team, parts[-1].period.last
-        if of is NodeKind.TEAM:
-            return Node(of, team)
-        department = department_of(self.run.organisation, team, day)
-        return Node(NodeKind.DEPARTMENT, department.team) if department else None
+        return node_around(FigureOf(of), parts[-1].spell, parts[-1].period.last, self.run.organisation)
 
     def value(self, kpi: str, of: NodeKind, days: Period | None = None) -> Explained[Fraction] | None:
-        """The KPI's value; None when there is none, or when it is not reconciled and so may not reach pay."""
+        """The KPI's value; None when there is none, or when it is not yet to be relied on and so may not reach pay."""
         node = self.node(of)
         if node is None:
             return None
         found = self.run.figures.value(kpi, node, days or self.span)
-        return None if found.status is ValueStatus.UNRECONCILED else measured(found)
+        return usable(found)
 
     def target(self, kpi: str, of: NodeKind, own: Fraction | None, whole: Period) -> Explained[Fraction] | None:
         """The target above zero for `whole`, cut to the days of the span; None when there is none.
@@ -65,7 +64,7 @@ class Reader:
         rows = node_rows(rows_by_node(self.run.company.targets), kpi, node, whole)
         stated = [self._own_target(kpi, node, own, whole)] if own is not None else []
         sources = [rows, stated] if of is NodeKind.PERSON else [stated, rows]
-        found = resolve_target(sources, self._stretch(of, whole), lambda row: self._full(row, node))
+        found = resolve_target(sources, self._stretch(kpi, of, whole), lambda row: self._full(row, node))
         return found if found is not None and found.value > 0 else None
 
     def coefficient(self, table: CoefficientTable | None) -> Explained[Fraction] | Problem:
@@ -109,7 +108,7 @@ class Reader:
     def _full(self, row: Target, node: Node) -> Explained[Fraction] | None:
         return full_target(row, node, self.run.figures, self.run.company.benchmarks)
 
-    def _stretch(self, of: NodeKind, whole: Period) -> Stretch:
+    def _stretch(self, kpi: str, of: NodeKind, whole: Period) -> Stretch:
         calendar = self.run.company.calendar
         personal = of is NodeKind.PERSON
         segment = self._employed(whole) if personal else whole
@@ -119,7 +118,7 @@ class Reader:
             counted = duty(self.run.organisation, calendar, self.person, days)
             return counted.share if personal and counted.working_days else Fraction(1)
 
-        return Stretch(whole, segment, weights, accumulates=True, on_duty=on_duty)
+        return Stretch(whole, segment, weights, accumulates(self.run.company.catalogue, kpi), on_duty)
 
     def _employed(self, whole: Period) -> Period:
         parts = spells_in(self.run.organisation, self.person, whole)

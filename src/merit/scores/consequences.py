@@ -1,6 +1,6 @@
 """What gates and vetoes do beyond the total: caps on the grade, limits of the payout, rewards touched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,13 +41,24 @@ class Consequences:
 
     grades: tuple[GradeLimit, ...] = ()
     payouts: tuple[Explained[Fraction], ...] = ()
-    vetoed: frozenset[str] = frozenset()
+    vetoed: tuple[tuple[str, Explained[Fraction]], ...] = ()
+    """Rewards that a veto names, each with the share of it that is left."""
 
     def and_also(self, other: "Consequences") -> "Consequences":
         """Both together."""
-        return Consequences((*self.grades, *other.grades), (*self.payouts, *other.payouts), self.vetoed | other.vetoed)
+        return Consequences(
+            (*self.grades, *other.grades), (*self.payouts, *other.payouts), (*self.vetoed, *other.vetoed)
+        )
 
 
 def strictest(payouts: Sequence[Explained[Fraction]]) -> Explained[Fraction] | None:
     """The limit in effect; None when the payout is untouched."""
-    return payout_limit(limits=tuple(payouts)) if payouts else None
+    if len(payouts) < 2:
+        return payouts[0] if payouts else None
+    return payout_limit(limits=tuple(payouts))
+
+
+def strictest_by_reward(vetoed: Sequence[tuple[str, Explained[Fraction]]]) -> Mapping[str, Explained[Fraction]]:
+    """What the vetoes leave of each reward that they name."""
+    named = {reward: [share for name, share in vetoed if name == reward] for reward, _ in vetoed}
+    return {reward: payout_limit(limits=tuple(shares)) for reward, shares in sorted(named.items())}

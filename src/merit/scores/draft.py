@@ -10,7 +10,7 @@ from merit.people.duty import Duty, duty
 from merit.scores.consequences import Consequences
 from merit.scores.indicators import judge
 from merit.scores.missing import weigh
-from merit.scores.modifiers import modified_total
+from merit.scores.modifiers import modified_total, vetoes
 from merit.scores.scorecard import IndicatorScore, IndicatorStatus, ScoreStatus
 from merit.scores.scoring import Scoring, place_of
 from merit.scores.segments import Segment
@@ -50,6 +50,9 @@ def drafted(segments: Sequence[Segment], scoring: Scoring) -> Draft:
     consequences = Consequences()
     for each in results:
         consequences = consequences.and_also(each.consequences)
+    for segment in segments:
+        if not segment.days_on_duty:
+            consequences = consequences.and_also(vetoes(segment, scoring))
     first = segments[0]
     days = duty(scoring.declared.organisation, scoring.declared.calendar, first.person, first.whole)
     share = on_duty(days_on_duty=days.on_duty, working_days=days.working_days)
@@ -71,9 +74,9 @@ def _result(segment: Segment, scoring: Scoring) -> SegmentResult:
     for line in blocked:
         _report(line, segment, scoring)
     if blocked:
-        return SegmentResult(segment, tuple(lines), None, Consequences(), ScoreStatus.BLOCKED)
+        return SegmentResult(segment, tuple(lines), None, vetoes(segment, scoring), ScoreStatus.BLOCKED)
     if all(line.status is IndicatorStatus.REWEIGHTED for line in lines):
-        return SegmentResult(segment, tuple(lines), None, Consequences(), ScoreStatus.NOT_SCORED)
+        return SegmentResult(segment, tuple(lines), None, vetoes(segment, scoring), ScoreStatus.NOT_SCORED)
     total, consequences = modified_total(lines, segment, scoring)
     return SegmentResult(segment, tuple(lines), total, consequences, ScoreStatus.FINAL)
 

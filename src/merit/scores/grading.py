@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from merit.kernel.explain import Explained
 from merit.kernel.problems import Problem
 from merit.people.tree import department_of
-from merit.scores.consequences import strictest
+from merit.scores.consequences import strictest, strictest_by_reward
 from merit.scores.distribution import distribute
 from merit.scores.draft import Draft
 from merit.scores.grades import grade_of, limited_grade
@@ -53,7 +53,6 @@ def _group(draft: Draft, distribution: Distribution, scoring: Scoring) -> tuple[
 
 def _scorecard(draft: Draft, ranked: dict[str, Explained[str]], scoring: Scoring) -> Scorecard:
     last, final = draft.last, draft.status is ScoreStatus.FINAL
-    payout = strictest(draft.consequences.payouts) if final else None
     return Scorecard(
         person=last.person,
         period=last.whole,
@@ -64,9 +63,8 @@ def _scorecard(draft: Draft, ranked: dict[str, Explained[str]], scoring: Scoring
         grade=_grade(draft, ranked, scoring) if final else None,
         status=draft.status,
         on_duty=draft.on_duty,
-        payout_limit=payout.value if payout else None,
-        vetoed=draft.consequences.vetoed if final else frozenset(),
-        payout=payout,
+        payout=strictest(draft.consequences.payouts) if final else None,
+        vetoed=strictest_by_reward(draft.consequences.vetoed),
     )
 
 

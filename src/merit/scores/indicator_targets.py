@@ -1,4 +1,4 @@
-"""The target of an indicator on a segment: the person's own row, else the plan's, else that of the node."""
+"""The target of an indicator on a segment: the person's own row, the plan's, that of the node; see decision 0030."""
 
 from fractions import Fraction
 
@@ -7,7 +7,7 @@ from merit.kernel.node import Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.people.duty import duty
 from merit.scores.curves import Reading
-from merit.scores.plan import FigureOf, Indicator
+from merit.scores.plan import FigureOf, Indicator, ScorePlan
 from merit.scores.scoring import Scoring
 from merit.scores.segments import Segment, node_of
 from merit.targets.accumulation import accumulates
@@ -34,7 +34,11 @@ def target_of(indicator: Indicator, segment: Segment, scoring: Scoring) -> Expla
 
 
 def _sources(indicator: Indicator, segment: Segment, node: Node, scoring: Scoring) -> list[list[Target]]:
-    """In the order of their right. A department or the company may also be written as the team that it is."""
+    """In the order of their right. A department or the company may also be written as the team that it is.
+
+    A person's row is the measure of a team's figure only where nobody gave the team a row, and where the plan has no
+    indicator of the person's own figure of that KPI, to which the row would belong.
+    """
     own = _rows(person_node(segment.person), indicator, segment, scoring)
     planned = _planned(indicator, segment, node)
     if indicator.of is FigureOf.PERSON:
@@ -42,7 +46,13 @@ def _sources(indicator: Indicator, segment: Segment, node: Node, scoring: Scorin
     of_node = _rows(node, indicator, segment, scoring)
     if indicator.of is FigureOf.TEAM and not of_node:
         of_node = _rows(Node(NodeKind.TEAM, segment.spell.team), indicator, segment, scoring)
-    return [own, planned, of_node]
+    if of_node or _measures_own(indicator.subject, segment.plan):
+        return [planned, of_node]
+    return [own, planned]
+
+
+def _measures_own(kpi: str, plan: ScorePlan) -> bool:
+    return any(each.subject == kpi and each.of is FigureOf.PERSON for each in plan.indicators)
 
 
 def _rows(node: Node, indicator: Indicator, segment: Segment, scoring: Scoring) -> list[Target]:

@@ -66,9 +66,16 @@ def modified_total(
     running = _with_events(running, segment, scoring)
     running = _with_cost(running, segment, scoring)
     running, consequences = _gated(running, segment, scoring)
+    consequences = consequences.and_also(vetoes(segment, scoring))
+    return _limited(running.total, segment).citing(segment.plan.ref), consequences
+
+
+def vetoes(segment: Segment, scoring: Scoring) -> Consequences:
+    """What the vetoes of the plan do; a result that is blocked or missing keeps none of them off."""
+    consequences = Consequences()
     for veto in _all(Veto, segment):
         consequences = consequences.and_also(_vetoed(veto, segment, scoring))
-    return _limited(running.total, segment).citing(segment.plan.ref), consequences
+    return consequences
 
 
 def _sum(lines: Sequence[IndicatorScore]) -> Running:
@@ -159,7 +166,8 @@ def _earned(change: PointsChange, condition: KpiCondition, segment: Segment, sco
     value = _condition(condition, change.source, segment, scoring)
     if value is None:
         return Explained(Fraction(0), given(value=Fraction(0)).step, (change.source,))
-    return earned_points(value=value, points=change.points, **_test(condition)).citing(change.source)
+    earned = earned_points(value=value, points=change.points, cap=change.limit, **_test(condition))
+    return earned.citing(change.source)
 
 
 def _with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
@@ -217,7 +225,8 @@ def _vetoed(veto: Veto, segment: Segment, scoring: Scoring) -> Consequences:
         return Consequences()
     grades = (GradeLimit(veto.grade, True, sources),) if veto.grade else ()
     payouts = () if veto.payout is None else (veto_payout(payout=veto.payout).citing(*sources),)
-    return Consequences(grades, payouts, frozenset(veto.rewards))
+    left = veto_payout(payout=veto.payout or Fraction(0)).citing(*sources)
+    return Consequences(grades, payouts, tuple((reward, left) for reward in veto.rewards))
 
 
 def _grounds(veto: Veto, segment: Segment, scoring: Scoring) -> tuple[LineRef, ...]:

@@ -1,6 +1,7 @@
 """The result of scoring one person in one period, with its working; what reviews and rewards go on from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -62,9 +63,7 @@ class Scorecard:
     status: ScoreStatus
     on_duty: Explained[Fraction]
     """Share of the period's working days on duty, 0…1."""
-    payout_limit: Fraction | None = None
-    """The share of the payout that a gate or a veto leaves (None: untouched)."""
-    vetoed: frozenset[str] = frozenset()
-    """Rewards named by a veto that also touches them."""
     payout: Explained[Fraction] | None = None
-    """The working of `payout_limit`."""
+    """The share of the payout that gates and vetoes leave (None: untouched)."""
+    vetoed: Mapping[str, Explained[Fraction]] = field(default_factory=dict)
+    """Rewards that a veto names, commission among them, each with the share of it that is left; whatever the status."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from merit.kernel.calendar import WorkCalendar
-from merit.kernel.node import COMPANY, Node, NodeKind, person_node
+from merit.kernel.node import Node
 from merit.kernel.period import Period
 from merit.kernel.problems import Place, Problem
 from merit.people.duty import duty
-from merit.people.organisation import Organisation, Spell, TeamKind
+from merit.people.organisation import Organisation, Spell
 from merit.people.spells import SpellPart, spells_in
-from merit.people.tree import department_of, team_on, teams_above
+from merit.people.tree import teams_above
+from merit.scores.figure_node import node_around
 from merit.scores.plan import FigureOf, ScorePlan
 
 
@@ -139,17 +140,5 @@ def _two_plans(spell: Spell, first: ScorePlan, other: ScorePlan) -> Problem:
 
 
 def node_of(of: FigureOf, segment: Segment, organisation: Organisation) -> Node:
-    """The node whose figure is read. A team that is itself a department or the company is read as that."""
-    team, day = segment.spell.team, segment.days.start
-    match of:
-        case FigureOf.PERSON:
-            return person_node(segment.person)
-        case FigureOf.COMPANY:
-            return COMPANY
-        case FigureOf.DEPARTMENT:
-            department = department_of(organisation, team, day)
-            return Node(NodeKind.DEPARTMENT, department.team) if department else COMPANY
-        case FigureOf.TEAM:
-            here = team_on(organisation, team, day)
-            kind = here.kind if here else TeamKind.TEAM
-            return COMPANY if kind is TeamKind.COMPANY else Node(NodeKind(kind), team)
+    """The node whose figure is read."""
+    return node_around(of, segment.spell, segment.days.start, organisation)

@@ -52,14 +52,19 @@ def total_after_points(
 
 @rule("scores.counted_points")
 def counted_points(*, count: Fraction, points: Fraction, limit: Fraction | None) -> Fraction:
-    """Points × count, up to the limit."""
-    return count * points if limit is None else min(count * points, limit)
+    """Points × count, up to the limit; corrections that outweigh the count turn no bonus into a deduction."""
+    counted = max(count, Fraction(0)) * points
+    return counted if limit is None else min(counted, limit)
 
 
 @rule("scores.earned_points")
-def earned_points(*, value: Fraction, comparison: str, limit: Fraction, points: Fraction) -> Fraction:
-    """The points, once, while the condition is true."""
-    return points if compares(value, comparison, limit) else Fraction(0)
+def earned_points(
+    *, value: Fraction, comparison: str, limit: Fraction, points: Fraction, cap: Fraction | None
+) -> Fraction:
+    """The points, once and up to their own limit, while the condition is true."""
+    if not compares(value, comparison, limit):
+        return Fraction(0)
+    return points if cap is None else min(points, cap)
 
 
 @rule("scores.total_with_events")
