@@ -16,9 +16,10 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from handwritten import GRAINS, LEVELS, QUERIES, SCALE, Handwritten, prepared, written
@@ -31,11 +32,13 @@ from merit.engines.cube_build import Gathering, build
 from merit.engines.cube_engine import CubeEngine, needed_columns
 from merit.engines.cube_files import open_cube, publish
 from merit.engines.cube_reads import daily_sums, sums_by_node, sums_of_nodes
+from merit.engines.cube_refresh import refreshed
+from merit.engines.cube_rows import Source
 from merit.engines.node_codes import NodeCodes
 from merit.facts.tables import TABLES
 from merit.kernel.node import COMPANY, NodeKind
 from merit.kernel.period import Grain, Period
-from merit.metrics.components import measures_of
+from merit.metrics.components import Family, measures_of
 from merit.metrics.relations import RELATIONS
 from merit.sources.company_folder.definitions import shipped_kpi_documents
 from merit.store.schema import arrow_schema
@@ -90,24 +93,86 @@ def raw_scan(snapshot: StarSnapshot, measures: Iterable[Measure]) -> None:
                 )
 
 
-def opened(snapshot: StarSnapshot, measures: Iterable[Measure]) -> CubeEngine:
+def opened(snapshot: StarSnapshot, measures: Iterable[Measure], work_out: bool = True) -> CubeEngine:
     """The snapshot open for building, without any company's own tables."""
-    engine = CubeEngine(snapshot, RELATIONS, measures)
+    engine = CubeEngine(snapshot, RELATIONS, measures, work_out=work_out)
     names = {"kpi": pa.string(), "node_kind": pa.string(), "node": pa.string(), "day": pa.date32()}
     more = {"value": pa.int64(), "target": pa.int64(), "source_file": pa.string(), "source_line": pa.int64()}
     engine.put("manual_values", pa.table({name: pa.array([], kind) for name, kind in (names | more).items()}))
     return engine
 
 
-def built(snapshot: StarSnapshot, measures: tuple[Measure, ...]) -> tuple[NodeCodes, list[Gathering]]:
+Held: TypeAlias = tuple[NodeCodes, dict[Family, Gathering]]
+ACROSS_ROWS = frozenset({"buyer_orders", "served_orders", "inquiries", "order_deliveries", "stock_ages"})
+"""Relations in which a row depends on rows of other days: their touched days are not just those of the new rows."""
+
+
+def refresh(
+    report: "Report",
+    snapshot: StarSnapshot,
+    measures: tuple[Measure, ...],
+    held: tuple[NodeCodes, dict[Family, Gathering]],
+) -> None:
+    """Read one day, 41 days, and the relations that look across rows; all of it must come out as it was."""
+    nodes, gathered = held
+    last = date.fromordinal(FIRST.toordinal() + DAYS - 1)
+    plain = [family for family, each in gathered.items() if each.quarters and family.relation not in ACROSS_ROWS]
+    for count in (1, 41):
+        days = tuple(date.fromordinal(last.toordinal() - at) for at in range(count))
+        for what, chosen in (("that add up", _adding_up(gathered)), ("of every kind", set(measures))):
+            old = {family: _only(gathered[family], chosen) for family in plain}
+            spent, new = took(lambda old=old, days=days: _refreshed(snapshot, measures, old, days, nodes))
+            report.add(f"  refresh of {count} days, {len(plain)} relations, measures {what}", spent)
+            assert all(_same(old[family], new[family]) for family in plain)
+
+
+def _adding_up(gathered: dict[Family, Gathering]) -> set[Measure]:
+    return {measure for each in gathered.values() for measure in each.measures if measure.aggregate in ADDITIVE}
+
+
+def _only(gathering: Gathering, chosen: set[Measure]) -> Gathering:
+    measures = {measure: columns for measure, columns in gathering.measures.items() if measure in chosen}
+    ranks = {key: held for key, held in gathering.ranks.items() if key[0] in chosen}
+    return Gathering(measures, gathering.quarters, gathering.days, ranks)
+
+
+def _refreshed(
+    snapshot: StarSnapshot,
+    measures: tuple[Measure, ...],
+    old: dict[Family, Gathering],
+    days: tuple[date, ...],
+    nodes: NodeCodes,
+) -> dict[Family, Gathering]:
+    engine = opened(snapshot, measures, work_out=False)
+    try:
+        source = Source(engine, credit_tables(engine, star_organisation(), star_credits()), next(iter(old)))
+        return refreshed(old, source, dict.fromkeys(old, days), nodes)
+    finally:
+        engine.close()
+
+
+def _same(old: Gathering, new: Gathering) -> bool:
+    return all(
+        np.array_equal(held.nodes, new.quarters[number].nodes) and np.array_equal(held.sums, new.quarters[number].sums)
+        for number, held in old.quarters.items()
+    )
+
+
+def built(snapshot: StarSnapshot, measures: tuple[Measure, ...]) -> Held:
     """The cube of those measures, from the files."""
     engine = opened(snapshot, measures)
     try:
         credited = credit_tables(engine, star_organisation(), star_credits())
         nodes = NodeCodes()
-        return nodes, list(build(engine, credited, measures, nodes).values())
+        return nodes, build(engine, credited, measures, nodes)
     finally:
         engine.close()
+
+
+def cube_built(snapshot: StarSnapshot, measures: tuple[Measure, ...]) -> Cube:
+    """The same, ready to be read."""
+    nodes, gathered = built(snapshot, measures)
+    return cube_of(nodes, gathered.values())
 
 
 def every_cell(cube: Cube, measures: Iterable[Measure]) -> int:
@@ -207,18 +272,21 @@ def main() -> None:
     raw = min((took(lambda: raw_scan(snapshot, everything))[0] for _ in range(3)), key=lambda each: each.wall)
     report = Report(raw)
     report.add("R: every needed column read once", raw)
-    spent, cube = took(lambda: cube_of(*built(snapshot, additive)))
+    spent, cube = took(lambda: cube_built(snapshot, additive))
     report.add(f"rebuild of {len(additive)} sums and counts, every node, any span of days", spent)
     spent, cells = took(lambda: every_cell(cube, additive))
     report.add(f"  reading all of it: {cells:,} numbers", spent)
     del cube
-    report.add("exact distinct counts of three entities", took(lambda: cube_of(*built(snapshot, distinct)))[0])
+    report.add("exact distinct counts of three entities", took(lambda: cube_built(snapshot, distinct))[0])
     spent, (nodes, gathered) = took(lambda: built(snapshot, everything))
     report.add(f"rebuild of the whole catalogue ({len(everything)} measures)", spent)
-    report.add("  publishing it", took(partial(publish, given.folder / "cubes", "whole", nodes, gathered))[0])
+    report.add(
+        "  publishing it", took(partial(publish, given.folder / "cubes", "whole", nodes, list(gathered.values())))[0]
+    )
     report.memory()
+    refresh(report, snapshot, everything, (nodes, gathered))
     del gathered
-    spent, cube = took(lambda: cube_of(*built(snapshot, same)))
+    spent, cube = took(lambda: cube_built(snapshot, same))
     report.add(f"rebuild of {len(same)} measures", spent)
     with prepared(snapshot) as connection:
         by_hand, results, checked = compared(cube, catalogue, connection, given.grains)

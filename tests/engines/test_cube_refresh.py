@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,15 @@ import pytest
 
 from merit.engines.credit_tables import credit_tables
 from merit.engines.cube import Cube, cube_of
-from merit.engines.cube_build import Gathering, build
+from merit.engines.cube_build import Gathering, MeasureColumns, build, running_sums
 from merit.engines.cube_engine import CubeEngine
-from merit.engines.cube_refresh import refreshed
+from merit.engines.cube_refresh import _patched, _steps, refreshed
 from merit.engines.cube_rows import Source
 from merit.engines.node_codes import NodeCodes
-from merit.kernel.node import NodeKind
+from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.metrics.components import Family
+from merit.metrics.rollup import Cells
 from tests.engines.test_cube import DAYS, FIRST, MEASURES, NODES, facts, small_company
 from tests.engines.tiny_company import snapshot_of
 
@@ -106,3 +108,23 @@ def test_days_with_nothing_left_are_empty(tmp_path: Path) -> None:
     again = refreshed(old, source, touched, nodes)
     assert differing(cube_of(nodes, again.values()), cube_of(nodes, new.values())) == []
     assert np.all(next(iter(again.values())).days >= 0)
+
+
+def test_a_factor_that_was_taken_out_of_all_numbers_does_not_part_old_from_new() -> None:
+    measure = MEASURES[0]
+
+    def gathering(amount: int, unit: Fraction) -> Gathering:
+        cells = Cells(np.array([20000]), np.array([0]), [np.array([1]), np.array([amount])])
+        sums = running_sums([([0, 1], cells)], 2)
+        return Gathering({measure: MeasureColumns(0, 1, unit)}, sums, np.array([20000]), {})
+
+    here = Node(NodeKind.COMPANY, "company")
+    nodes = NodeCodes([("company", "company")])
+    day = date(1970, 1, 1) + timedelta(days=20000)
+    step = _steps((measure,), (day,))[0]
+    old = gathering(7, Fraction(100))
+    for amount, unit, expected in ((2000, Fraction(1, 10), 200), (3, Fraction(300), 900)):
+        again = _patched(old, gathering(amount, unit), step)
+        assert again is not None
+        assert cube_of(nodes, [again]).number(measure, here, Period.containing(day, Grain.DAY)).value == expected
+    assert _patched(old, gathering(1999, Fraction(1, 10)), step) is None

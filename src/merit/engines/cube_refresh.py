@@ -78,7 +78,7 @@ def _steps(measures: tuple[Measure, ...], days: tuple[date, ...]) -> tuple[_Step
 
 def _patched(old: Gathering, new: Gathering, step: _Step) -> Gathering | None:
     """The old gathering with those days as the new one has them; None where its numbers are in other units."""
-    if new.quarters and any(_unit(new, each) != _unit(old, each) for each in step.measures):
+    if new.quarters and not _alike(old, new, step.measures):
         return None
     quarters = dict(old.quarters)
     numbers = period_numbers(Grain.QUARTER, step.kept)
@@ -95,8 +95,21 @@ def _patched(old: Gathering, new: Gathering, step: _Step) -> Gathering | None:
     return Gathering(old.measures, quarters, days, ranks)
 
 
-def _unit(gathering: Gathering, measure: Measure) -> Fraction | None:
-    return gathering.measures[measure].unit if measure in gathering.measures else None
+def _alike(old: Gathering, new: Gathering, measures: tuple[Measure, ...]) -> bool:
+    """Whether the new numbers are whole in the old units."""
+    for measure in measures:
+        if measure not in new.measures:
+            return False
+        part = _times(old, new, measure).denominator
+        column = new.measures[measure].value
+        if part > 1 and column is not None and any(np.any(each.sums[column] % part) for each in new.quarters.values()):
+            return False
+    return True
+
+
+def _times(old: Gathering, new: Gathering, measure: Measure) -> Fraction:
+    """By what a new number is multiplied to stand in the old unit; a factor common to all was taken out of each."""
+    return new.measures[measure].unit / old.measures[measure].unit
 
 
 def _columns(held: MeasureColumns) -> list[int]:
@@ -121,8 +134,12 @@ def _patched_quarter(
             daily[column, inside + 1] = 0
         if after is not None:
             at = np.searchsorted(nodes, after.nodes)
-            for column, fresh in zip(kept, _columns(new.measures[measure]), strict=True):
-                daily[column, (inside + 1)[:, None], at] = np.diff(after.sums[fresh], axis=0)[inside]
+            fresh, times = new.measures[measure], _times(old, new, measure)
+            for column, each in zip(kept, _columns(fresh), strict=True):
+                found = np.diff(after.sums[each], axis=0)[inside]
+                if each == fresh.value:
+                    found = found * times.numerator // times.denominator
+                daily[column, (inside + 1)[:, None], at] = found
     return Quarter(nodes, np.cumsum(daily, axis=1, out=daily))
 
 
