@@ -3,14 +3,14 @@
 The difference of two running sums is the number of any span of days, so that no grain is kept apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
-from merit.catalogue.kpi import Aggregate, Credit, Measure
+from merit.catalogue.kpi import Aggregate, Measure
 from merit.engines.cube_arrays import shared_numbers, whole_numbers
 from merit.engines.cube_engine import CubeEngine
 from merit.engines.cube_entities import Ranks, count_entities, rank_entities
@@ -198,8 +198,8 @@ def build(
     engine: CubeEngine, credited: CreditTables, measures: Iterable[Measure], nodes: NodeCodes
 ) -> dict[Family, Gathering]:
     """The whole cube of one snapshot."""
-    bridges: dict[tuple[Credit, str], str] = {}
+    texts: dict[tuple[Hashable, ...], str] = {}
     return {
-        family: gather(Source(engine, credited, family, (), bridges), together, nodes)
+        family: gather(Source(engine, credited, family, (), texts), together, nodes)
         for family, together in gatherings(measures).items()
     }

@@ -1,20 +1,19 @@
 """Runs the cube's queries and shares their rows out to every node: company, shops, channels, people and teams."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from merit.catalogue.kpi import Credit, Measure
+from merit.catalogue.kpi import Measure
 from merit.engines.cube_arrays import Coded, coded, whole_days
 from merit.engines.cube_engine import CubeEngine
 from merit.engines.embedded import sql_of
 from merit.engines.node_codes import NodeCodes
 from merit.kernel.node import COMPANY_ID
-from merit.kernel.period import Period
 from merit.metrics.component_query import Pass
 from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
@@ -42,18 +41,19 @@ class Source:
     credits: CreditTables
     family: Family
     days: tuple[date, ...] = ()
-    bridges: dict[tuple[Credit, str], str] = field(default_factory=dict)
-    """Bridge queries already written out; the table of keys has always the same name."""
+    texts: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
+    """Queries already written out: they are the same for every snapshot as long as the definitions are."""
 
     def states(self, measures: tuple[Measure, ...]) -> list["Rows"]:
         """The summed rows: one scan where shop, channel and day say who is credited, else one more for people."""
         scan = self.scan(by_business=True)
-        business = self.engine.run(state_query(scan, measures, self.days))
+        touched = self._touched()
+        business = self._run(("state", measures), lambda: state_query(scan, measures, touched))
         if not business.num_rows:
             return []
         if credit_within(scan.relation, self.family.credit):
             return [Rows(self, business, (*self._business(), "people"), one_each=True)]
-        people = self.engine.run(credit_state_query(self.scan(by_business=False), measures, self.days))
+        people = self._run(("credit", measures), lambda: credit_state_query(self.scan(), measures, touched))
         return [
             Rows(self, business, self._business(), one_each=True),
             Rows(self, people, ("people",), one_each=True),
@@ -61,8 +61,21 @@ class Source:
 
     def entities(self, measure: Measure) -> "Rows":
         """The rows whose `entity` is counted distinct or ranked."""
-        found = self.engine.run(entity_query(self.scan(by_business=True), measure, self.days))
+        touched = self._touched()
+        found = self._run(("entity", measure), lambda: entity_query(self.scan(by_business=True), measure, touched))
         return Rows(self, found, (*self._business(), "people"), one_each=False)
+
+    def _touched(self) -> Any:
+        """The days to read as a table; None for all."""
+        if not self.days:
+            return None
+        return self.engine.put("touched_days", pa.table({"touched": pa.array(self.days, pa.date32())}))
+
+    def _run(self, what: tuple[Hashable, ...], build: Callable[[], Any]) -> pa.Table:
+        key = (*what, self.family, bool(self.days))
+        if key not in self.texts:
+            self.texts[key] = sql_of(build())
+        return self.engine.run_text(self.texts[key])
 
     def _business(self) -> tuple[str, ...]:
         return ("company", *business_of(self.engine.relation(self.family.relation)))
@@ -70,9 +83,8 @@ class Source:
     def scan(self, by_business: bool = False) -> Pass:
         """The pass over the relation."""
         relation = self.engine.relation(self.family.relation)
-        asked = Period(min(self.days), max(self.days) + timedelta(days=1)) if self.days else ALL_DAYS
         cut = Cut(by=business_of(relation)) if by_business else Cut()
-        return Pass(self.family, relation, self.credits, cut, (asked,))
+        return Pass(self.family, relation, self.credits, cut, (ALL_DAYS,))
 
 
 class Rows:
@@ -134,10 +146,10 @@ class Rows:
             yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
 
     def _bridge(self, keys: Any, space: str) -> str:
-        credit, known = self.source.family.credit, self.source.bridges
-        if (credit, space) not in known:
-            known[credit, space] = sql_of(bridge_query(keys, credit, space, self.source.credits))
-        return known[credit, space]
+        credit, known = self.source.family.credit, self.source.texts
+        if ("bridge", credit, space) not in known:
+            known["bridge", credit, space] = sql_of(bridge_query(keys, credit, space, self.source.credits))
+        return known["bridge", credit, space]
 
     def _found_keys(self) -> tuple[Whole, pa.Table]:
         """The key of every row, and the keys: subject, credit day and day."""

@@ -3,7 +3,6 @@
 Nothing is divided and nobody is credited here; `merit.metrics.rollup` does the rest on arrays.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,19 +29,19 @@ def credit_within(relation: Any, credit: Credit) -> bool:
     return by_column and "credit_day" not in relation.columns
 
 
-def state_query(this: Pass, measures: tuple[Measure, ...], days: Iterable[date] = ()) -> Any:
-    """Sums `v<i>` and raw counts `n<i>` per business dimension and day; only those days, if any are named."""
+def state_query(this: Pass, measures: tuple[Measure, ...], days: Any = None) -> Any:
+    """Sums `v<i>` and raw counts `n<i>` per business dimension and day; of a table of days, only those `touched`."""
     rows = _on(asked_rows(this), days)
     return _summed(rows, measures, this, (*this.business, ON_DAY))
 
 
-def credit_state_query(this: Pass, measures: tuple[Measure, ...], days: Iterable[date] = ()) -> Any:
+def credit_state_query(this: Pass, measures: tuple[Measure, ...], days: Any = None) -> Any:
     """The same per subject, credit day and day."""
     rows = keyed(_on(asked_rows(this), days), this.family.credit)
     return _summed(rows, measures, this, KEYS)
 
 
-def entity_query(this: Pass, measure: Measure, days: Iterable[date] = ()) -> Any:
+def entity_query(this: Pass, measure: Measure, days: Any = None) -> Any:
     """The values `entity` that are counted distinct, or ranked (then with `times`), with what shares them out."""
     rows = _on(asked_rows(this), days)
     by: tuple[str, ...] = (*this.business, ON_DAY)
@@ -63,9 +62,8 @@ def bridge_query(keys: Any, credit: Credit, space: str, tables: CreditTables) ->
     return held.join(numbered, there).select("key", "node", "share")
 
 
-def _on(rows: Any, days: Iterable[date]) -> Any:
-    chosen = sorted(days)
-    return rows.filter(rows[ON_DAY].isin(chosen)) if chosen else rows
+def _on(rows: Any, days: Any) -> Any:
+    return rows if days is None else rows.semi_join(days, rows[ON_DAY] == days.touched)
 
 
 def _summed(rows: Any, measures: tuple[Measure, ...], this: Pass, by: tuple[str, ...]) -> Any:
