@@ -18,6 +18,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "merit_desk.shell",
+    "merit_desk.results",
+    "merit_desk.explain",
+    "merit_desk.metrics",
+    "merit_desk.rewards",
     "merit_desk.home",
 ]
 MIDDLEWARE = [
@@ -25,9 +29,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "merit_desk.shell.language.LanguageMiddleware",
+    "merit_desk.shell.theme.ThemeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "merit_desk.shell.refused.RefusalMiddleware",
 ]
 ROOT_URLCONF = "merit_desk.urls"
 WSGI_APPLICATION = "merit_desk.wsgi.application"
@@ -36,7 +41,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["merit_desk.shell.frame.frame"],
+            "context_processors": [
+                "merit_desk.shell.frame.frame",
+                "merit_desk.results.queries.frame.company_frame",
+            ],
             "builtins": ["merit_desk.shell.templatetags.shell"],
         },
     }

@@ -19,6 +19,16 @@ def desk_sentences(language: str) -> dict[str, str]:
 
 def say(code: str, **gaps: object) -> str:
     """The sentence in the reader's language; an unknown code shows itself, so that a gap is seen and not hidden."""
+    text = _text(code)
+    return text.format(**gaps) if text is not None else code
+
+
+def knows(code: str) -> bool:
+    """Whether there is such a sentence."""
+    return _text(code) is not None
+
+
+def _text(code: str) -> str | None:
     language = current_language()
-    text = desk_sentences(language).get(code) or core_sentences(language).get(code)
-    return text.format(**gaps) if text else code
+    own = desk_sentences(language).get(code)
+    return own if own is not None else core_sentences(language).get(code)

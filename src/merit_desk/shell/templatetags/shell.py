@@ -1,10 +1,14 @@
-"""Template tags that every page uses: sentences and formats."""
+"""Template tags that every page uses: sentences, formats, and the figure that opens its explanation."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from merit_desk.shell import formats
+from merit_desk.shell.sentences import knows
 from merit_desk.shell.sentences import say as say_sentence
 
 register = template.Library()
@@ -14,11 +18,53 @@ register.filter("period_name", formats.period_name)
 
 @register.filter
 def pay(value: Decimal) -> str:
-    """Pay in full."""
-    return formats.pay(value)
+    """Pay without its currency, which stands in the heading."""
+    return formats.grouped(value, 2)
 
 
 @register.filter
-def figure(value: Decimal | None, unit: str) -> str:
-    """A value in its unit."""
-    return formats.figure(value, unit)
+def points(value: Decimal | None) -> str:
+    """Points with two decimals."""
+    return formats.NO_VALUE if value is None else formats.grouped(value, 2)
+
+
+@register.filter
+def counted(value: int) -> str:
+    """A count with separators."""
+    return formats.grouped(Decimal(value), 0)
+
+
+@register.filter
+def initial(name: str) -> str:
+    """What stands in the round sign beside a name."""
+    return name[-1:] if name[:1] > "\u2e7f" else name[:1]
+
+
+@register.filter
+def sentence(code: str) -> str:
+    """The sentence of a code that stands in a variable."""
+    return say_sentence(code)
+
+
+@register.simple_tag
+def num(address: str, text: str, look: str = "") -> SafeString:
+    """A figure: a link that opens its explanation in the drawer, or as a page where there is no script."""
+    return format_html('<a class="num {}" href="{}" hx-get="{}">{}</a>', look, address, address, text)
+
+
+@register.filter
+def prepend(text: str, before: str) -> str:
+    """A code made of a family and a value that stands in a variable."""
+    return before + text
+
+
+@register.filter
+def share(value: Decimal | None) -> str:
+    """A share in percent, without decimals where it is whole."""
+    return formats.NO_VALUE if value is None else formats.percent(Fraction(value))
+
+
+@register.filter
+def known(code: str, otherwise: str) -> str:
+    """The sentence of a code, or something else where there is none."""
+    return say_sentence(code) if knows(code) else otherwise

@@ -1,0 +1,1 @@
+"""From a written working to the levels of a descent."""

@@ -1,0 +1,72 @@
+"""Departments and teams, each with the KPIs that its own people are scored by."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from merit.company import Company
+from merit.kernel.period import Period
+from merit.people.organisation import Team, TeamKind
+from merit.people.tree import members, teams_on
+from merit_desk.metrics.queries import KpiLine, kpi_lines
+from merit_desk.results.queries.names import indicator_subject, node_name
+from merit_desk.results.queries.period_files import PeriodFiles
+
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """One department or team; `inside` are the teams below a department."""
+
+    team: str
+    name: str
+    leader: str
+    leader_address: str
+    people: int
+    people_address: str
+    address: str
+    lines: tuple[KpiLine, ...]
+    inside: tuple["TeamCard", ...] = ()
+
+
+def team_cards(company: Company, files: PeriodFiles) -> list[TeamCard]:
+    """Departments in the order declared, each with its teams."""
+    day = Period.parse(files.period).last
+    order = {row.team: index for index, row in reversed(list(enumerate(company.organisation.teams)))}
+    teams = sorted(teams_on(company.organisation, day), key=lambda team: order[team.team])
+    departments = [team for team in teams if team.kind is TeamKind.DEPARTMENT]
+    return [
+        _card(company, files, team, tuple(_card(company, files, each) for each in teams if each.parent == team.team))
+        for team in departments
+    ]
+
+
+def _card(company: Company, files: PeriodFiles, team: Team, inside: tuple[TeamCard, ...] = ()) -> TeamCard:
+    day = Period.parse(files.period).last
+    people = [person for person in members(company.organisation, team.team, day) if person in files.totals]
+    kind = "department" if team.kind is TeamKind.DEPARTMENT else "team"
+    has_statement = team.leader in files.totals
+    return TeamCard(
+        team=team.team,
+        name=team.name,
+        leader=node_name(company, "person", team.leader) if team.leader else "",
+        leader_address=reverse("rewards:statement", args=(files.period, team.leader)) if has_statement else "",
+        people=len(people),
+        people_address=f"{reverse('home:people', args=(files.period,))}?q={team.name}",
+        address=reverse("metrics:node", args=(files.period, kind, team.team)),
+        lines=_own_kpis(company, files, (kind, team.team), people),
+        inside=inside,
+    )
+
+
+def _own_kpis(company: Company, files: PeriodFiles, where: tuple[str, str], people: list[str]) -> tuple[KpiLine, ...]:
+    """What most weight rests on in the scorecards of its people, of that which has a value for the team itself."""
+    weights: Counter[str] = Counter()
+    for person in people:
+        for row in files.scores.get(person, ()):
+            weights[indicator_subject(company, row.plan, row.indicator)] += int(row.weight or 0)
+    lines = {line.kpi: line for line in kpi_lines(company, files, where, None)}
+    heaviest = sorted((kpi for kpi in weights if kpi in lines), key=lambda kpi: -weights[kpi])
+    return tuple(lines[kpi] for kpi in heaviest[:SHOWN])

@@ -1,0 +1,85 @@
+"""The period at a glance: company, teams, people and findings."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from merit_desk.home.queries.headline import headline, summary
+from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts
+from merit_desk.home.queries.teams import team_cards
+from merit_desk.metrics.queries import grouped_lines, kpi_lines
+from merit_desk.results.queries.earlier import earlier_values
+from merit_desk.results.queries.open_company import declared_company
+from merit_desk.results.queries.period_files import period_files, periods_run
+
+COMPANY = ("company", "company")
+
+
+@require_GET
+def latest(request: HttpRequest) -> HttpResponse:
+    """The latest period; before any was run, what to do first."""
+    periods = periods_run()
+    if not periods:
+        return render(request, "home/nothing_yet.html", {"title": declared_company().profile.name, "here": "home"})
+    return overview(request, periods[0])
+
+
+@require_GET
+def overview(request: HttpRequest, period: str) -> HttpResponse:
+    """Company KPIs by subject (`?group=`), departments, people by team, findings."""
+    company, files = declared_company(), period_files(period)
+    earlier = earlier_values(files)
+    lines = kpi_lines(company, files, COMPANY, earlier)
+    groups = grouped_lines(lines)
+    shown = {
+        **_people(request, period),
+        "summary": summary(company, files),
+        "headline": headline(lines),
+        "groups": groups,
+        "group": next((group for group in groups if group.group == request.GET.get("group")), next(iter(groups), None)),
+        "cards": team_cards(company, files),
+        "grades": grade_counts(company, files),
+        "findings": files.findings,
+        "waits": not earlier.ready.is_set(),
+        "here": "home",
+    }
+    return render(request, "home/overview.html", shown)
+
+
+@require_GET
+def teams(request: HttpRequest, period: str) -> HttpResponse:
+    """Departments and teams with the KPIs they answer for."""
+    cards = team_cards(declared_company(), period_files(period))
+    return render(request, "home/teams.html", {"period": period, "cards": cards, "here": "teams"})
+
+
+@require_GET
+def people(request: HttpRequest, period: str) -> HttpResponse:
+    """Everybody by team; `?q=`, `?team=` and `?grade=` filter."""
+    return render(request, "home/people.html", {**_people(request, period), "here": "people"})
+
+
+@require_GET
+def findings(request: HttpRequest, period: str) -> HttpResponse:
+    """What the run found in the data and the plans."""
+    files = period_files(period)
+    return render(request, "home/findings.html", {"period": period, "findings": files.findings, "here": "findings"})
+
+
+def _people(request: HttpRequest, period: str) -> dict[str, Any]:
+    company, files = declared_company(), period_files(period)
+    wanted = Wanted(request.GET.get("q", "").strip(), request.GET.get("team", ""), request.GET.get("grade", ""))
+    everybody = all_people(company, files)
+    found = chosen(everybody, wanted)
+    return {
+        "period": period,
+        "wanted": wanted,
+        "everybody": len(everybody),
+        "found": len(found),
+        "teams": by_team(company, files, found),
+        "all_teams": by_team(company, files, everybody),
+        "all_grades": grade_counts(company, files),
+        "currency": company.profile.currency,
+    }

@@ -1,0 +1,1 @@
+"""Reading a company folder and its results."""

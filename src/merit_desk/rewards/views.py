@@ -1,0 +1,35 @@
+"""One person's statement."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from merit.kernel.period import Period
+from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.results.queries.names import plan_title, standing
+from merit_desk.results.queries.open_company import declared_company
+from merit_desk.results.queries.period_files import period_files
+from merit_desk.rewards.queries.scorecard import scorecard
+from merit_desk.rewards.queries.statement import statement
+
+
+@require_GET
+def statement_page(request: HttpRequest, period: str, person: str) -> HttpResponse:
+    """What is paid, how the bonus is multiplied, every other line, and the scorecard."""
+    company, files = declared_company(), period_files(period)
+    if person not in files.totals and person not in files.pay:
+        raise NotFoundRefusal("refusal.no_such_person", person=person)
+    who = standing(company, person, Period.parse(period))
+    total = files.totals.get(person)
+    shown = {
+        "title": who.name,
+        "period": period,
+        "who": who,
+        "total": total,
+        "plan": plan_title(company, total.plan) if total else "",
+        "slip": statement(company, files, person),
+        "segments": scorecard(company, files, person),
+        "currency": company.profile.currency,
+        "here": "people",
+    }
+    return render(request, "rewards/statement.html", shown)

@@ -1,0 +1,46 @@
+"""Refusals as pages in words: not found is 404, anything else that cannot be done is 409."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from merit.kernel.problems import in_order
+from merit.kernel.refusals import NotFoundRefusal, Refusal
+from merit.wording.sentences import problem_sentence
+from merit.workspace import FolderRefusal
+from merit_desk.shell.language import current_language
+from merit_desk.shell.sentences import say
+
+
+class RefusalMiddleware:
+    """Shows why something is not done, inside the frame of every page."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """None for a bug, which then crashes."""
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page that says why."""
+    not_found = isinstance(refusal, NotFoundRefusal)
+    problems = in_order(refusal.problems) if isinstance(refusal, FolderRefusal) else []
+    shown = {
+        "title": say("refusal.not_found" if not_found else "refusal.not_now"),
+        "reason": say(refusal.code, **refusal.params),
+        "problems": [(each.place, problem_sentence(each, current_language())) for each in problems],
+    }
+    return render(request, "shell/refused.html", shown, status=404 if not_found else 409)
+
+
+def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django passes it)
+    """Django's 404 for an address that nobody answers."""
+    return refused(request, NotFoundRefusal("refusal.no_such_page"))
