@@ -63,6 +63,18 @@ def test_an_open_cumulative_span_mends_itself() -> None:
     assert paid(shop.seal("2026-11")) == 200_00
 
 
+def test_the_leaders_part_of_an_open_cumulative_span_does_not_mend_itself() -> None:
+    # 20,000 forgotten in October × 0.2 %: nothing in November pays it, so it is adjusted; the seller's mends itself.
+    text = PLAN.replace("date_basis: paid", "date_basis: paid, cumulative: quarter") + "override: {rate: 0.002}\n"
+    company = SmallCompany(organisation(spell("an"), spell("lin")), plans(text))
+    shop = Till(company, [Sold("an", date(2026, 10, 5), Fraction(100_000))])
+    shop.seal("2026-10")
+    shop.sold.append(Sold("an", date(2026, 10, 6), Fraction(20_000)))
+    before = PaidBefore(paid_lines(shop.sealed))
+    lines = prior_period_adjustments(shop.month("2026-10"), before, OCTOBER, NOVEMBER, company.rewards)
+    assert [(line.person, str(line.amount.value)) for line in lines] == [("lin", "40.00")]
+
+
 def test_a_late_sale_that_was_adjusted_is_clawed_back_with_the_rest() -> None:
     shop, company = late(PLAN + "refunds: clawback\n")
     before = PaidBefore(paid_lines(shop.sealed))

@@ -1,5 +1,6 @@
 """Pools: the parts equal the pool, whatever the order."""
 
+from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
@@ -53,6 +54,13 @@ def test_the_pool_waits_while_a_members_score_is_open() -> None:
     lines, problems = pay(BY_RESULT, people, card("an"), card("bo", status=ScoreStatus.BLOCKED))
     assert lines == []
     assert {problem.code for problem in problems} == {"rewards.score_blocked", "rewards.pool_waits"}
+
+
+def test_who_joined_the_team_in_mid_month_shares_by_the_days_in_it() -> None:
+    # 11 of October's 22 weekdays in the team: a third against two thirds.
+    moved = [spell("bo", team="west", end=date(2026, 10, 16)), spell("bo", start=date(2026, 10, 16))]
+    lines, _ = pay(POOL + "share_by: [on_duty]\n", [spell("an"), *moved], card("an"), card("bo"))
+    assert amounts(lines, "bo") == {"pool": "3333.33"}
 
 
 def test_the_pool_waits_for_a_members_figure_that_is_not_yet_to_be_relied_on() -> None:

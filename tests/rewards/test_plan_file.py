@@ -1,10 +1,19 @@
 """Reading reward documents: the grammar, and every fault at once with its line."""
 
+from copy import deepcopy
 from fractions import Fraction
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from merit.kernel.document import Document
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
+from merit.kernel.problems import has_errors
 from merit.rewards.plan import BonusTerms, CommissionTerms, DateBasis, PoolTerms, RateMode, Reading, RefundRule
+from merit.rewards.plan_file import read_reward
+from merit.sources.documents import documents_of
+from merit.wording.sentences import LANGUAGES, problem_sentence
 from tests.rewards.small_company import plans, problems_of
 
 SHIPPED = """
@@ -82,14 +91,15 @@ kickr: {kpi: new_customers}
 """
     found = {(problem.code, problem.place.line) for problem in problems_of(text)}
     assert found == {
-        ("rewards.unknown_key", 4),
-        ("rewards.bands_overlap", 7),
-        ("rewards.too_low", 7),
+        ("documents.misspelt_key", 4),
+        ("documents.bands_overlap", 7),
+        ("documents.bands_unsorted", 7),
+        ("documents.too_low", 7),
         ("rewards.clawback_on_net", 8),
-        ("rewards.not_a_number", 9),
-        ("rewards.too_high", 10),
+        ("documents.not_a_number", 9),
+        ("documents.too_high", 10),
         ("rewards.not_days", 10),
-        ("rewards.unknown_key", 11),
+        ("documents.misspelt_key", 11),
     }
 
 
@@ -100,7 +110,7 @@ def test_a_misspelt_key_names_the_nearest() -> None:
 
 def test_unsorted_bands_are_a_problem() -> None:
     text = COMMISSION.replace("[[0, 0.01]]", "[[100, 0.01], [0, 0.02]]")
-    assert [problem.code for problem in problems_of(text)] == ["rewards.bands_unsorted"]
+    assert [problem.code for problem in problems_of(text)] == ["documents.bands_unsorted"]
 
 
 def test_coefficients_that_are_all_zero_are_a_problem() -> None:
@@ -117,13 +127,56 @@ def test_clawback_is_allowed_on_sales_that_do_not_subtract_refunds() -> None:
 
 def test_the_reading_of_the_table_must_be_chosen() -> None:
     codes = [problem.code for problem in problems_of(COMMISSION.replace("mode: marginal, ", ""))]
-    assert codes == ["rewards.missing_key"]
+    assert codes == ["documents.key_missing"]
 
 
 def test_a_document_of_the_wrong_shape_is_told_not_crashed_on() -> None:
     text = "reward: c\nkind: commission\nfor: sales\nbase: 7\nrates: [1]\ndraw: x\nramp: 3\ngate: [4]\nkicker: {}\n"
-    assert {problem.code for problem in problems_of(text)} >= {"rewards.not_a_mapping", "rewards.one_of"}
-    assert problems_of("kind: bonus\n")[0].code == "rewards.missing_key"
-    assert {each.code for each in problems_of("reward: x\nkind: gift\nfor: {}\n")} >= {"rewards.unknown_choice"}
+    assert {problem.code for problem in problems_of(text)} >= {"documents.not_a_mapping", "documents.one_of"}
+    assert problems_of("kind: bonus\n")[0].code == "documents.key_missing"
+    assert {each.code for each in problems_of("reward: x\nkind: gift\nfor: {}\n")} >= {"documents.not_a_choice"}
     pool = "reward: p\nkind: pool\nfor: {team: ops}\namount: {kpi: x}\nshare_by: [height]\n"
-    assert {each.code for each in problems_of(pool)} == {"rewards.missing_key", "rewards.unknown_choice"}
+    assert {each.code for each in problems_of(pool)} == {"documents.key_missing", "documents.not_a_choice"}
+
+
+JUNK = st.sampled_from([None, True, -1, 0, 10**30, "", "word", "1/0", "nan", [], [[]], [None, 1], {}, {"a": 1}, {1: 2}])
+WHOLE = """
+reward: c
+version: 2
+kind: commission
+for: {post: sales}
+valid_from: 2026-01-01
+base: {kpi: paid_sales, date_basis: paid, cumulative: quarter, target: 100}
+rates: {mode: marginal, bands: [[0, 0.01], [10000, 0.02]]}
+multiplier: {kpi: csat, of: team, bands: [[0, 1]]}
+gate: {kpi: gross_margin, at_least: 0.15, else: 0.5}
+kicker: {kpi: new_customers, at_least: 20, add: 500, from: 2026-01-01, to: 2026-01-31}
+accelerator: {above: 1, times: 2}
+override: {to: leader, rate: 0.002}
+draw: {amount: 1000, recoverable: true}
+holdback: {share: 0.2, release_after: 90d}
+ramp: {1: 0.5}
+refunds: {mode: clawback, attainment: falls}
+cap: 30000
+floor: 100
+line_minimum: 1
+"""
+KEYS = (
+    "version for base rates multiplier gate kicker accelerator override draw holdback ramp refunds cap valid_from title"
+).split()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(KEYS), st.integers(0, 5), JUNK)
+def test_whatever_stands_in_a_reward_it_is_read_or_said_and_never_breaks(key, inside, junk) -> None:
+    data = deepcopy(documents_of(WHOLE, "rewards/test.yaml")[0][0].data)
+    held = data.get(key)
+    if isinstance(held, dict) and inside < len(held):
+        held[list(held)[inside]] = junk
+    else:
+        data[key] = junk
+    plan, problems = read_reward(Document("rewards/test.yaml", data))
+    assert (plan is None) == has_errors(problems)
+    for problem in problems:
+        for language in LANGUAGES:
+            assert problem_sentence(problem, language)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merit.kernel.exact import exact
+from merit.kernel.section import document_section
 from merit.scores.curve_section import read_curve
 from merit.scores.curves import Curve, Interpolation, attainment_lower_linear, attainment_lower_ratio, points
-from merit.scores.plan_section import document_section
 from tests.scores.fake_company import document
 
 

@@ -112,6 +112,12 @@ def test_without_bands_a_person_outside_the_distribution_has_no_grade_and_that_i
     assert (found, set(codes)) == ("--", {"scores.no_grade"})
 
 
+def test_a_veto_gives_its_grade_also_to_a_person_outside_the_distribution():
+    body = BODY.replace("grades: [[S, 110], [A, 95], [B, 80], [C, 60], [D, 0]]\n", "")
+    body += "modifiers:\n  - {veto: {event: red_line, grade: D}}\n"
+    assert grades({"a": 90, "b": 91}, body, events=(event("red_line", "a", 9),))[0] == "D-"
+
+
 def test_a_veto_still_holds_after_the_distribution():
     body = BODY + "modifiers:\n  - {veto: {event: red_line, grade: C}}\n"
     found, _ = grades(

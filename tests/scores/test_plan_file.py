@@ -131,29 +131,29 @@ def test_weights_that_are_not_100_say_the_total_and_what_is_missing(weights, cod
 @pytest.mark.parametrize(
     ("curve", "code"),
     [
-        ("{bands: [[0, 0], [5, 60], [5, 80]]}", "scores.bands_overlap"),
-        ("{bands: [[0, 10, 0], [8, null, 60]]}", "scores.bands_overlap"),
-        ("{bands: [[0, 5, 0], [8, null, 60]]}", "scores.bands_gap"),
-        ("{bands: [[5, 0], [0, 60]]}", "scores.bands_unsorted"),
-        ("{interpolated: [[5, 0], [0, 60]]}", "scores.bands_unsorted"),
-        ("{bands: []}", "scores.no_breakpoints"),
-        ("{bands: [[1]]}", "scores.not_a_breakpoint"),
-        ("{bands: [[a, b]]}", "scores.not_a_breakpoint"),
-        ("{bands: 5}", "scores.not_a_list"),
+        ("{bands: [[0, 0], [5, 60], [5, 80]]}", "documents.bands_overlap"),
+        ("{bands: [[0, 10, 0], [8, null, 60]]}", "documents.bands_overlap"),
+        ("{bands: [[0, 5, 0], [8, null, 60]]}", "documents.bands_gap"),
+        ("{bands: [[5, 0], [0, 60]]}", "documents.bands_unsorted"),
+        ("{interpolated: [[5, 0], [0, 60]]}", "documents.bands_unsorted"),
+        ("{bands: []}", "documents.no_breakpoints"),
+        ("{bands: [[1]]}", "documents.not_a_breakpoint"),
+        ("{bands: [[a, b]]}", "documents.not_a_breakpoint"),
+        ("{bands: 5}", "documents.not_a_list"),
         ("{bands: [[0, 0], [5, 130]]}", "scores.points_outside_limits"),
         ("{proportional: {cap: 0}}", "scores.floor_not_below_cap"),
-        ("{proportional: {cap: many}}", "scores.not_a_number"),
-        ("{proportional: {kap: 100}}", "scores.misspelt_key"),
-        ("{proportional: 5}", "scores.not_a_mapping"),
+        ("{proportional: {cap: many}}", "documents.not_a_number"),
+        ("{proportional: {kap: 100}}", "documents.misspelt_key"),
+        ("{proportional: 5}", "documents.not_a_mapping"),
         ("{range: {low: 2, high: 1, slope: 1}}", "scores.range_upside_down"),
-        ("{range: {low: 2, high: 3, slope: 0}}", "scores.not_above_zero"),
-        ("{range: {low: 2, high: 3}}", "scores.key_missing"),
+        ("{range: {low: 2, high: 3, slope: 0}}", "documents.not_above_zero"),
+        ("{range: {low: 2, high: 3}}", "documents.key_missing"),
         ("{per_occurrence: {each: 5, floor: 100}}", "scores.floor_not_below_cap"),
-        ("{per_occurrence: {}}", "scores.key_missing"),
-        ("{relative: {to: everybody, points: [[0, 1]]}}", "scores.not_a_choice"),
-        ("{lower_is_better: {method: magic}}", "scores.not_a_choice"),
-        ("{proportional: {}, bands: [[0, 0]]}", "scores.one_of"),
-        ("{straight: {}}", "scores.one_of"),
+        ("{per_occurrence: {}}", "documents.key_missing"),
+        ("{relative: {to: everybody, points: [[0, 1]]}}", "documents.not_a_choice"),
+        ("{lower_is_better: {method: magic}}", "documents.not_a_choice"),
+        ("{proportional: {}, bands: [[0, 0]]}", "documents.one_of"),
+        ("{straight: {}}", "documents.one_of"),
     ],
 )
 def test_a_curve_that_cannot_be_is_a_problem_at_its_line(curve, code):
@@ -166,13 +166,13 @@ def test_a_curve_that_cannot_be_is_a_problem_at_its_line(curve, code):
     [
         (of_one("kpi: sales, weight: 100"), "scores.no_curve"),
         (of_one("kpi: sales, weight: 100, target: 0, curve: {proportional: {}}"), "scores.target_not_positive"),
-        (of_one("kpi: sales, weight: 100, target: {growth: 1}, curve: {proportional: {}}"), "scores.misspelt_key"),
-        (of_one("weight: 100"), "scores.one_of"),
+        (of_one("kpi: sales, weight: 100, target: {growth: 1}, curve: {proportional: {}}"), "documents.misspelt_key"),
+        (of_one("weight: 100"), "documents.one_of"),
         (of_one("kpi: sales, curve: {proportional: {}}"), "scores.weights_short"),
-        (of_one(GOOD + ", wieght: 3"), "scores.misspelt_key"),
-        (of_one(GOOD + ", colour: red"), "scores.unknown_key"),
-        (of_one(GOOD + ", missing: shrug"), "scores.not_a_choice"),
-        (of_one(GOOD + ", min_n: 2.5"), "scores.not_whole"),
+        (of_one(GOOD + ", wieght: 3"), "documents.misspelt_key"),
+        (of_one(GOOD + ", colour: red"), "documents.unknown_key"),
+        (of_one(GOOD + ", missing: shrug"), "documents.not_a_choice"),
+        (of_one(GOOD + ", min_n: 2.5"), "documents.not_whole"),
         (of_one("rated: care, weight: 100, raters: {manager: 100}"), "scores.no_scale"),
         (of_one("rated: care, weight: 100, scale: [5, 1], raters: {manager: 100}"), "scores.no_scale"),
         (of_one("rated: care, weight: 100, scale: [1, 5], raters: {manager: 60}"), "scores.rater_weights"),
@@ -187,23 +187,23 @@ def test_a_curve_that_cannot_be_is_a_problem_at_its_line(curve, code):
         (of_one(GOOD, "modifiers:\n  - {veto: {event: red, grade: Z}}\n"), "scores.unknown_grade"),
         (of_one(GOOD, "modifiers:\n  - {veto: {event: red}}\n"), "scores.no_effect"),
         (of_one(GOOD, "modifiers:\n  - {gate: {kpi: csat, below: 1}}\n"), "scores.no_effect"),
-        (of_one(GOOD, "modifiers:\n  - {gate: {kpi: csat, cap_total: 1}}\n"), "scores.one_of"),
-        (of_one(GOOD, "modifiers:\n  - {gate: {kpi: csat, below: 1, payout: 2}}\n"), "scores.not_a_share"),
-        (of_one(GOOD, "modifiers:\n  - {cost_factor: {kpi: csat, above: 1}}\n"), "scores.key_missing"),
+        (of_one(GOOD, "modifiers:\n  - {gate: {kpi: csat, cap_total: 1}}\n"), "documents.one_of"),
+        (of_one(GOOD, "modifiers:\n  - {gate: {kpi: csat, below: 1, payout: 2}}\n"), "documents.too_high"),
+        (of_one(GOOD, "modifiers:\n  - {cost_factor: {kpi: csat, above: 1}}\n"), "documents.key_missing"),
         (
             of_one(GOOD, "modifiers:\n  - {balance: {kpi: other, with: csat, at_least: 1}}\n"),
             "scores.unknown_indicator",
         ),
-        (of_one(GOOD, "modifiers:\n  - {bonus_points: {event: praise}}\n"), "scores.key_missing"),
-        (of_one(GOOD).replace("cycle: month", "cycle: day"), "scores.not_a_choice"),
-        (of_one(GOOD).replace("valid_from: 2026-01-01", "valid_from: soon"), "scores.not_a_day"),
-        (of_one(GOOD).replace("for: {post: clerk}", "for: {}"), "scores.for_nobody"),
-        (of_one(GOOD).replace("for: {post: clerk}", "for: clerk"), "scores.not_a_mapping"),
+        (of_one(GOOD, "modifiers:\n  - {bonus_points: {event: praise}}\n"), "documents.key_missing"),
+        (of_one(GOOD).replace("cycle: month", "cycle: day"), "documents.not_a_choice"),
+        (of_one(GOOD).replace("valid_from: 2026-01-01", "valid_from: soon"), "documents.not_a_day"),
+        (of_one(GOOD).replace("for: {post: clerk}", "for: {}"), "documents.for_nobody"),
+        (of_one(GOOD).replace("for: {post: clerk}", "for: clerk"), "documents.not_a_mapping"),
         (
             f"{HEAD}indicators:\n  - {{{GOOD.replace('100', '50')}}}\n  - {{{GOOD.replace('100', '50')}}}\n",
             "scores.indicator_twice",
         ),
-        ("plan: x\n", "scores.key_missing"),
+        ("plan: x\n", "documents.key_missing"),
     ],
 )
 def test_what_a_plan_gets_wrong_is_said(text, code):
@@ -212,7 +212,7 @@ def test_what_a_plan_gets_wrong_is_said(text, code):
 
 def test_a_misspelt_key_names_the_nearest_known_one():
     _, problems = read_plan(document(of_one(GOOD, "grads: [[A, 0]]\n")))
-    assert [(problem.code, problem.params["nearest"]) for problem in problems] == [("scores.misspelt_key", "grades")]
+    assert [(problem.code, problem.params["nearest"]) for problem in problems] == [("documents.misspelt_key", "grades")]
 
 
 def test_all_problems_come_at_once():
@@ -224,8 +224,8 @@ def test_all_problems_come_at_once():
     )
     assert set(found) == {
         "scores.weights_short",
-        "scores.bands_unsorted",
-        "scores.misspelt_key",
+        "documents.bands_unsorted",
+        "documents.misspelt_key",
         "scores.grades_not_descending",
         "scores.no_effect",
     }

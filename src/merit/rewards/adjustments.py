@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from merit.kernel.explain import DefinitionRef
 from merit.kernel.period import Period
@@ -11,6 +12,11 @@ from merit.rewards.draw import adjustment
 from merit.rewards.paid_before import PaidBefore, PaidLine
 from merit.rewards.pay_line import PayLine
 from merit.rewards.plan import CommissionTerms, RewardPlan
+
+Line = TypeVar("Line", PayLine, PaidLine)
+
+BY_PERIOD = frozenset({"floor", "line_minimum", "override", "adjustment"})
+"""Lines of a cumulative commission that no later payment of the span makes good."""
 
 
 def prior_period_adjustments(
@@ -23,20 +29,21 @@ def prior_period_adjustments(
     """One line per person and reward whose recomputed statement differs from what was paid for `closed` so far.
 
     Earlier adjustments of the same period count as paid. A cumulative commission whose span is still open needs none:
-    its next payment is the new total less what was paid. Raises ConflictRefusal when `closed` does not lie before
-    `period`, or when `recomputed` holds another period.
+    its next payment is the new total less what was paid; floors and overrides beside it pay by the period and do.
+    Raises ConflictRefusal when `closed` does not lie before `period`, or when `recomputed` holds another period.
     """
     if closed.end > period.start or any(line.period != closed for line in recomputed):
         raise ConflictRefusal("rewards.not_an_earlier_period", closed=str(closed), period=str(period))
     paid = [line for line in before.lines if _is_for(line, closed) and line.period.end <= period.start]
-    keys = {(line.person, line.reward) for line in recomputed} | {(line.person, line.reward) for line in paid}
     mending = {plan.reward for plan in plans if _mends_itself(plan, closed, period)}
-    lines = [
-        _difference(recomputed, paid, (person, reward), (closed, period))
-        for person, reward in sorted(keys)
-        if reward not in mending
-    ]
+    now, then = _unmended(recomputed, mending), _unmended(paid, mending)
+    keys = {(line.person, line.reward) for line in now} | {(line.person, line.reward) for line in then}
+    lines = [_difference(now, then, key, (closed, period)) for key in sorted(keys)]
     return [line for line in lines if line.amount.value.fen]
+
+
+def _unmended(lines: Sequence[Line], mending: set[str]) -> list[Line]:
+    return [line for line in lines if line.reward not in mending or line.line in BY_PERIOD]
 
 
 def _difference(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from merit.kernel.explain import rule
-from merit.rewards.plan import Comparison
 
 
 @rule("rewards.attainment")
@@ -35,16 +34,3 @@ def no_coefficient() -> Fraction:
 def zero_for_missing() -> Fraction:
     """The plan says that a KPI without a value gives nothing."""
     return Fraction(0)
-
-
-def holds(value: Fraction, comparison: str, threshold: Fraction) -> bool:
-    """`at_least` and `at_most` include the threshold, `above` and `below` do not."""
-    match Comparison(comparison):
-        case Comparison.AT_LEAST:
-            return value >= threshold
-        case Comparison.AT_MOST:
-            return value <= threshold
-        case Comparison.ABOVE:
-            return value > threshold
-        case Comparison.BELOW:
-            return value < threshold

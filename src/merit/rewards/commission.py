@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from merit.kernel.explain import rule
 from merit.kernel.money import Money
-from merit.rewards.coefficients import holds
+from merit.scores.total import compares
 
 ZERO = Fraction(0)
 
@@ -36,7 +36,7 @@ def by_line(*, lines: tuple[Fraction, ...]) -> Fraction:
 @rule("rewards.gate")
 def gate(*, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, keeps: Fraction) -> Fraction:
     """前置条件: unless met only the share `keeps` is left; what is owed back (below zero) stays owed."""
-    if holds(value, comparison, threshold) or commission < 0:
+    if compares(value, comparison, threshold) or commission < 0:
         return commission
     return commission * keeps
 
@@ -52,7 +52,7 @@ def kicker_times(
     *, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, times: Fraction
 ) -> Fraction:
     """加码奖: when the condition is met, the commission is multiplied."""
-    met = holds(value, comparison, threshold)
+    met = compares(value, comparison, threshold)
     return commission * times if met and commission > 0 else commission
 
 
@@ -61,7 +61,7 @@ def kicker_add(
     *, commission: Fraction, value: Fraction, comparison: str, threshold: Fraction, add: Fraction
 ) -> Fraction:
     """加码奖: when the condition is met, an amount comes on top."""
-    return commission + add if holds(value, comparison, threshold) else commission
+    return commission + add if compares(value, comparison, threshold) else commission
 
 
 @rule("rewards.cap")

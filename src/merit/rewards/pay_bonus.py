@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import Explained, given, rule
 from merit.kernel.period import Grain, Period
@@ -12,7 +13,7 @@ from merit.rewards.bonus import bonus, bonus_base
 from merit.rewards.coefficients import coefficient, grade_coefficient
 from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_run import PayRun, own_parts
-from merit.rewards.plan import Bands, BonusTerms, RewardPlan
+from merit.rewards.plan import BonusTerms, RewardPlan
 from merit.rewards.readings import Reader
 from merit.scores.consequences import strictest
 from merit.scores.scorecard import Scorecard, ScoreStatus
@@ -44,7 +45,7 @@ def pay_bonus(run: PayRun, plan: RewardPlan, terms: BonusTerms, person: str) -> 
     paid = bonus(
         base=base,
         coefficients=coefficients,
-        on_duty=_on_duty(run, plan, card),
+        on_duty=on_duty_share(run, plan, card),
         payout=payout_share(card, plan.reward),
         currency=run.company.profile.currency,
     )
@@ -65,7 +66,7 @@ def usable_card(run: PayRun, plan: RewardPlan, person: str) -> Scorecard | Probl
 
 
 def individual_coefficient(
-    plan: RewardPlan, card: Scorecard, grades: Grades, scores: Bands
+    plan: RewardPlan, card: Scorecard, grades: Grades, scores: Breakpoints
 ) -> Explained[Fraction] | Problem:
     """The coefficient of the grade, or of the total score where the plan gives bands."""
     params: dict[str, str | int] = {"reward": plan.reward, "person": card.person}
@@ -112,7 +113,8 @@ def months_in(period: Period, calendar: WorkCalendar) -> Fraction:
     return total
 
 
-def _on_duty(run: PayRun, plan: RewardPlan, card: Scorecard) -> Explained[Fraction]:
+def on_duty_share(run: PayRun, plan: RewardPlan, card: Scorecard) -> Explained[Fraction]:
+    """The share of the period on duty, of it the days on which the reward is the person's own."""
     own = own_parts(run, plan, card.person, run.period)
     everything = spells_in(run.organisation, card.person, run.period)
     if sum(part.period.length for part in own) == sum(part.period.length for part in everything):

@@ -9,7 +9,7 @@ from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, Severity
 from merit.metrics.figures import ValueStatus
-from merit.rewards.pay_bonus import base_of, individual_coefficient, payout_share, usable_card
+from merit.rewards.pay_bonus import base_of, individual_coefficient, on_duty_share, payout_share, usable_card
 from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_run import PayRun, own_parts, receivers, version_for
 from merit.rewards.plan import BonusTerms, PoolShare, PoolTerms, RewardPlan
@@ -101,7 +101,7 @@ def _scored(
             return Problem("rewards.no_coefficient_for", plan.place, params, Severity.WARNING)
         return individual_coefficient(plan, card, stated.grades, stated.scores)
     if share.factor == "on_duty" or card.total is None:
-        return card.on_duty
+        return on_duty_share(run, plan, card)
     return card.total
 
 

@@ -12,9 +12,8 @@ from merit.kernel.period import Period
 from merit.metrics.figures import Figures
 from merit.people.organisation import Organisation
 from merit.people.spells import SpellPart, spells_in
-from merit.people.tree import teams_above
 from merit.rewards.paid_before import Ledger
-from merit.rewards.plan import Audience, RewardPlan
+from merit.rewards.plan import RewardPlan
 from merit.scores.scorecard import Scorecard
 from merit.targets.basis import BenchmarkFigure
 from merit.targets.target import Target
@@ -103,7 +102,7 @@ def own_parts(run: PayRun, plan: RewardPlan, person: str, within: Period) -> lis
     if valid is None:
         return []
     parts = spells_in(run.organisation, person, valid)
-    return [part for part in parts if _matches(run.organisation, plan.audience, part)]
+    return [part for part in parts if plan.audience.holds(part, run.organisation)]
 
 
 def receivers(run: PayRun, plan: RewardPlan) -> list[str]:
@@ -130,18 +129,6 @@ def _valid_days(run: PayRun, plan: RewardPlan, within: Period) -> Period | None:
     if first >= within.end or (past is not None and past <= within.start):
         return None
     return within.overlap(first, past)
-
-
-def _matches(organisation: Organisation, audience: Audience, part: SpellPart) -> bool:
-    spell = part.spell
-    if audience.posts and spell.post not in audience.posts:
-        return False
-    if audience.people and spell.person not in audience.people:
-        return False
-    if not audience.teams or spell.team in audience.teams:
-        return True
-    above = teams_above(organisation, spell.team, part.period.start)
-    return any(team.team in audience.teams for team in above)
 
 
 def _begins(plan: RewardPlan) -> date:

@@ -6,13 +6,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
+from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.explain import DefinitionRef, LineRef
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
 from merit.kernel.problems import Place
-
-Bands: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
-"""Pairs of (from, result), rising; what lies below the first is nothing."""
+from merit.scores.audience import Audience
+from merit.scores.plan import Comparison
 
 
 class RewardKind(StrEnum):
@@ -36,15 +36,6 @@ class Missing(StrEnum):
     BLOCK = "block"
     NEUTRAL = "neutral"
     ZERO = "zero"
-
-
-class Comparison(StrEnum):
-    """`at_least` and `at_most` include the threshold, `above` and `below` do not."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    ABOVE = "above"
-    BELOW = "below"
 
 
 class DateBasis(StrEnum):
@@ -81,22 +72,13 @@ class Counting(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom a reward is for: every named kind must match, any one of its names will do."""
-
-    posts: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CoefficientTable:
     """A coefficient read from a KPI of the person, the team, the department or the company."""
 
     kpi: str
     of: NodeKind
     on: Reading
-    bands: Bands
+    bands: Breakpoints
     target: Fraction | None = None
     """The plan's own target; a row of targets.csv for the node goes first."""
     missing: Missing = Missing.BLOCK
@@ -156,7 +138,7 @@ class Rates:
     """The rate table; read at the amount, or at the amount ÷ target."""
 
     mode: RateMode
-    bands: Bands
+    bands: Breakpoints
     on: Reading = Reading.ACTUAL
 
 
@@ -182,7 +164,7 @@ class BonusTerms:
 
     grades: tuple[tuple[str, Fraction], ...] = ()
     """Individual coefficient by grade…"""
-    scores: Bands = ()
+    scores: Breakpoints = ()
     """…or by total score."""
     department: CoefficientTable | None = None
     company: CoefficientTable | None = None
@@ -242,7 +224,7 @@ class PoolTerms:
     share: Fraction = Fraction(0)
     share_by: tuple[PoolShare, ...] = ()
     grades: tuple[tuple[str, Fraction], ...] = ()
-    scores: Bands = ()
+    scores: Breakpoints = ()
     """Coefficients of its own by grade or by score; without them those of each member's bonus count."""
     first: date | None = None
     last: date | None = None

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
 
+from merit.kernel.breakpoints import Breakpoints, read_breakpoints
 from merit.kernel.exact import plain
 from merit.kernel.problems import Problem
+from merit.kernel.section import Section
 from merit.scores.curves import (
     DEFAULT_CAP,
     DEFAULT_FLOOR,
     FULL,
-    Breakpoints,
     Curve,
     Interpolation,
     PeerGroup,
@@ -20,7 +20,6 @@ from merit.scores.curves import (
     proportional,
     target_range,
 )
-from merit.scores.plan_section import Section, number_in
 
 
 class _Method(StrEnum):
@@ -153,51 +152,6 @@ def _relative(section: Section) -> Curve | None:
     reads = Reading.PEER_DIFFERENCE if by is _By.DIFFERENCE else Reading.PEER_RATIO
     _warn_of_cut_points(inner, breakpoints, limits)
     return Curve(breakpoints, interpolation, reads, *limits, peers)
-
-
-def read_breakpoints(section: Section, key: str) -> Breakpoints:
-    """Rows [x, points], or [from, to, points]; empty after Problems: x must rise, and bands must join up."""
-    if not section.needed(key):
-        return ()
-    rows = [_row(section, key, number, row) for number, row in enumerate(section.rows(key))]
-    read = [row for row in rows if row is not None]
-    if section.data[key] == []:
-        section.add(Problem("scores.no_breakpoints", section.place(key), {"key": key}))
-    joined = [_joins(section, key, number, pair) for number, pair in enumerate(pairwise(read))]
-    if len(read) < len(rows) or not all(joined):
-        return ()
-    return tuple((x, value) for x, _, value in read)
-
-
-def _row(section: Section, key: str, number: int, row: object) -> tuple[Fraction, Fraction | None, Fraction] | None:
-    cells = row if isinstance(row, list) else []
-    numbers = [number_in(cell) for cell in cells]
-    match numbers:
-        case [Fraction() as x, Fraction() as value]:
-            return x, None, value
-        case [Fraction() as x, (Fraction() | None) as to, Fraction() as value] if to is not None or cells[1] is None:
-            return x, to, value
-        case _:
-            section.add(Problem("scores.not_a_breakpoint", section.place(key, number), {"row": str(row)}))
-            return None
-
-
-_Row = tuple[Fraction, Fraction | None, Fraction]
-
-
-def _joins(section: Section, key: str, number: int, pair: tuple[_Row, _Row]) -> bool:
-    (x, to, _), (following, _, _) = pair
-    place = section.place(key, number + 1)
-    params: dict[str, str | int] = {"from": plain(following), "before": plain(to if to is not None else x)}
-    if following == x or (to is not None and x < following < to):
-        section.add(Problem("scores.bands_overlap", place, params))
-    elif following < x:
-        section.add(Problem("scores.bands_unsorted", place, params))
-    elif to is not None and following > to:
-        section.add(Problem("scores.bands_gap", place, params))
-    else:
-        return True
-    return False
 
 
 _KINDS: dict[str, Callable[[Section], Curve | None]] = {

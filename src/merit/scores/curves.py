@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias
 
+from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.explain import rule
-
-Breakpoints: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
 
 DEFAULT_FLOOR = Fraction(0)
 DEFAULT_CAP = Fraction(120)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from merit.kernel.exact import plain
 from merit.kernel.problems import Problem
+from merit.kernel.section import Section, number_in, total_of
 from merit.scores.plan import Distribution, Group
-from merit.scores.plan_section import Section, number_in, total_of
 
 
 def read_grades(whole: Section) -> tuple[tuple[str, Fraction], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from merit.kernel.explain import Explained
+from merit.kernel.explain import Explained, given
 from merit.kernel.problems import Problem
 from merit.people.tree import department_of
 from merit.scores.consequences import strictest, strictest_by_reward
@@ -73,6 +73,9 @@ def _grade(draft: Draft, ranked: dict[str, Explained[str]], scoring: Scoring) ->
     grade = ranked.get(draft.last.person)
     if grade is None and plan.grades:
         grade = grade_of(total=draft.total, grades=plan.grades)
+    if grade is None:
+        forced = next((each.grade for each in draft.consequences.grades if each.forced), None)
+        grade = Explained(forced, given(value=forced).step) if forced else None
     if grade is None:
         if plan.distribution:
             params: dict[str, str | int] = {"person": draft.last.person, "plan": plan.plan}

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from merit.kernel.exact import plain
 from merit.kernel.problems import Problem
+from merit.kernel.section import Section, number_in, total_of
 from merit.scores.curve_section import read_curve
 from merit.scores.curves import NEEDS_TARGET, Curve
 from merit.scores.plan import (
@@ -15,7 +16,6 @@ from merit.scores.plan import (
     Policy,
     RatingScheme,
 )
-from merit.scores.plan_section import Section, number_in, total_of
 from merit.scores.ratings import Relation
 from merit.targets.target import TargetBasis
 

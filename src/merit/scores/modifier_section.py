@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from merit.catalogue.expression import Expression, Literal, Name, Operation
 from merit.kernel.problems import Problem
+from merit.kernel.section import Section, number_in
 from merit.scores.plan import (
     Balance,
     Comparison,
@@ -18,7 +19,6 @@ from merit.scores.plan import (
     PointsChange,
     Veto,
 )
-from merit.scores.plan_section import Section, number_in
 
 _SIGNS = {Comparison.ABOVE: ">", Comparison.AT_LEAST: ">=", Comparison.BELOW: "<", Comparison.AT_MOST: "<="}
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from merit.catalogue.expression import Expression
 from merit.kernel.explain import DefinitionRef, LineRef
 from merit.kernel.period import Grain
+from merit.scores.audience import Audience
 from merit.scores.curves import Curve
 from merit.scores.ratings import Relation
 from merit.targets.proration import Proration
@@ -65,15 +66,6 @@ class Group(StrEnum):
     TEAM = "team"
     DEPARTMENT = "department"
     PLAN = "plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """For whom the plan is; of the lists that are given, each must hold the person."""
-
-    posts: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

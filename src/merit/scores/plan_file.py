@@ -9,11 +9,12 @@ from merit.kernel.document import Document
 from merit.kernel.exact import plain
 from merit.kernel.period import Grain
 from merit.kernel.problems import Place, Problem, has_errors
+from merit.kernel.section import Section, document_section, number_in, total_of
+from merit.scores.audience import read_audience
 from merit.scores.grade_section import read_distribution, read_grades
 from merit.scores.indicator_section import read_indicator
 from merit.scores.modifier_section import read_modifier
 from merit.scores.plan import (
-    Audience,
     Balance,
     Gate,
     Indicator,
@@ -21,7 +22,6 @@ from merit.scores.plan import (
     ScorePlan,
     Veto,
 )
-from merit.scores.plan_section import Section, document_section, number_in, total_of
 from merit.targets.proration import Proration
 
 _KEYS = (
@@ -53,8 +53,7 @@ def read_plan(document: Document) -> tuple[ScorePlan | None, list[Problem]]:
 
 
 def _plan(whole: Section) -> ScorePlan | None:
-    for key in ("plan", "for", "cycle", "valid_from", "indicators"):
-        whole.needed(key)
+    whole.needed("plan", "cycle", "valid_from", "indicators")
     indicators = _indicators(whole)
     modifiers = [read_modifier(section) for section in whole.sections("modifiers")]
     grades = read_grades(whole)
@@ -64,9 +63,9 @@ def _plan(whole: Section) -> ScorePlan | None:
         plan=whole.text("plan"),
         version=whole.whole("version", 1),
         title={str(language): str(text) for language, text in whole.inner("title").data.items()},
-        audience=_audience(whole.inner("for")) if whole.has("for") else Audience(),
+        audience=read_audience(whole),
         cycle=_cycle(whole),
-        valid_from=(whole.day("valid_from") if whole.has("valid_from") else None) or date.min,
+        valid_from=whole.day("valid_from") or date.min,
         indicators=indicators,
         source=whole.source(),
         modifiers=tuple(modifier for modifier in modifiers if modifier is not None),
@@ -82,23 +81,10 @@ def _plan(whole: Section) -> ScorePlan | None:
     return plan
 
 
-def _audience(section: Section) -> Audience:
-    section.known_keys("post", "team", "person")
-    found = Audience(section.names("post"), section.names("team"), section.names("person"))
-    if found == Audience():
-        section.add(Problem("scores.for_nobody", section.place()))
-    return found
-
-
 def _cycle(whole: Section) -> Grain:
     cycle = whole.choice("cycle", Grain, Grain.MONTH)
     if cycle not in _CYCLES:
-        choices = ", ".join(_CYCLES)
-        whole.add(
-            Problem(
-                "scores.not_a_choice", whole.place("cycle"), {"key": "cycle", "value": str(cycle), "choices": choices}
-            )
-        )
+        whole.not_a_choice(cycle, _CYCLES, "cycle")
     return cycle
 
 
@@ -122,10 +108,7 @@ def _check_weights(whole: Section, sections: list[Section]) -> None:
 
 
 def _customer_weights(section: Section) -> tuple[tuple[str, Fraction], ...]:
-    weights = [(kind, section.number(kind)) for kind in section.data]
-    for kind, weight in weights:
-        if weight is not None and weight < 0:
-            section.add(Problem("scores.not_above_zero", section.place(kind), {"key": kind}))
+    weights = [(kind, section.number(kind, low=0)) for kind in section.data]
     return tuple((kind, weight) for kind, weight in weights if weight is not None)
 
 

@@ -11,7 +11,6 @@ from merit.kernel.problems import Place, Problem
 from merit.people.duty import duty
 from merit.people.organisation import Organisation, Spell
 from merit.people.spells import SpellPart, spells_in
-from merit.people.tree import teams_above
 from merit.scores.figure_node import node_around
 from merit.scores.plan import FigureOf, ScorePlan
 
@@ -103,7 +102,7 @@ def plan_for(
     A plan for the person goes before one for the post, that before one for the team. Two different plans of the
     same right are a Problem; the first by name is taken, so that the figure can still be looked at.
     """
-    fitting = [plan for plan in plans if plan.cycle is period.grain and _is_for(plan, part, organisation)]
+    fitting = [plan for plan in plans if plan.cycle is period.grain and plan.audience.holds(part, organisation)]
     in_force = list(_versions_in_force(fitting, part))
     if not in_force:
         return None, []
@@ -117,16 +116,6 @@ def _versions_in_force(plans: Sequence[ScorePlan], part: SpellPart) -> Iterator[
     begun = [plan for plan in plans if plan.valid_from <= part.period.start]
     for name in sorted({plan.plan for plan in begun}):
         yield max((plan for plan in begun if plan.plan == name), key=lambda plan: (plan.valid_from, plan.version))
-
-
-def _is_for(plan: ScorePlan, part: SpellPart, organisation: Organisation) -> bool:
-    audience, spell = plan.audience, part.spell
-    teams = {spell.team, *(team.team for team in teams_above(organisation, spell.team, part.period.start))}
-    return (
-        (not audience.people or spell.person in audience.people)
-        and (not audience.posts or spell.post in audience.posts)
-        and (not audience.teams or bool(teams & set(audience.teams)))
-    )
 
 
 def _right(plan: ScorePlan) -> int:
