@@ -14,7 +14,7 @@ from merit.sources.rejected import RejectBook
 from merit.store.fact_store import FactStore
 from merit.store.load import Load
 
-ROWS_AT_ONCE = 400_000
+ROWS_AT_ONCE = 800_000
 STORE = Path(".merit", "facts")
 
 

@@ -43,7 +43,7 @@ class Load:
         Of a key that comes twice the last content stays and counts as replaced; the same content counts as unchanged.
         """
         with _disk_refusals():
-            return self._staged_table(table).put(rows)
+            return self._staged_table(table).put(rows, self.recorded_at)
 
     def _staged_table(self, table: FactTable) -> StagedTable:
         if table.name not in self._staged:

@@ -8,7 +8,10 @@ from pathlib import Path
 from merit.store.delta_tables import PARTITION, MonthFile, file_name
 from merit.store.row_hashes import quoted, same_key
 from merit.store.schema import arrow_schema, dating_day
-from merit.store.staging import SEQUENCE, StagedTable, month_rows
+from merit.store.staging import StagedTable, month_rows
+
+_FILES_OF_A_MONTH = 4
+"""More small files than that are put together, for the sake of readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +32,39 @@ def write_changes(staged: StagedTable, target: Path, load: int, recorded_at: dat
         f" {staged.visible} stored WHERE stored.key_hash = seen.key_hash AND stored.row_hash = seen.row_hash)"
     )
     _find_superseded(staged)
-    months = [month for (month,) in run("SELECT DISTINCT in_month FROM changed ORDER BY 1").fetchall()]
+    months: dict[str, int] = dict(run("SELECT in_month, count(*) FROM changed GROUP BY ALL").fetchall())
     old_months = {month for (month,) in run("SELECT DISTINCT in_month FROM superseded").fetchall()}
     if not months:
         return None
-    added = tuple(
-        _write_month(staged, target / f"{PARTITION}={month}", load, recorded_at)
-        for month in sorted({*months, *old_months})
-    )
+    added: list[Path] = []
+    for month in sorted({*months, *old_months}):
+        folder = target / f"{PARTITION}={month}"
+        folder.mkdir(parents=True, exist_ok=True)
+        if month not in old_months and _as_staged(staged, month, months[month]):
+            added += [file.path.replace(folder / _fresh_name(load)) for file in staged.written[month]]
+        else:
+            added.append(_write_month(staged, folder, load, recorded_at))
     new_rows, new_sum = run("SELECT count(*), coalesce(sum(row_hash), 0) FROM changed").fetchall()[0]
     old_rows, old_sum = run("SELECT count(*), coalesce(sum(row_hash), 0) FROM superseded").fetchall()[0]
     removed = tuple(file for file in staged.stored if file.month in old_months)
-    return Changes(added, removed, new_rows - old_rows, int(new_sum) - int(old_sum))
+    return Changes(tuple(added), removed, new_rows - old_rows, int(new_sum) - int(old_sum))
+
+
+def _as_staged(staged: StagedTable, month: str, changed: int) -> bool:
+    """Whether the staged files of a month hold just what changes in it, and are few."""
+    files = staged.written[month]
+    return len(files) <= _FILES_OF_A_MONTH and sum(file.rows for file in files) == changed
+
+
+def _fresh_name(load: int) -> str:
+    return file_name(load, uuid.uuid4().hex)
 
 
 def _find_superseded(staged: StagedTable) -> None:
     """`superseded` lists the stored rows whose key comes again with other content."""
     run = staged.connection.execute
     run(
-        f"CREATE OR REPLACE TEMP TABLE candidates AS SELECT changed.key_hash, changed.{SEQUENCE},"  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE candidates AS SELECT changed.key_hash, changed.put,"  # noqa: S608
         f" changed.in_month AS new_month, stored.in_month FROM changed JOIN {staged.visible} stored USING (key_hash)"
     )
     run("CREATE OR REPLACE TEMP TABLE superseded (key_hash BIGINT, row_hash BIGINT, in_month VARCHAR)")
@@ -57,7 +74,7 @@ def _find_superseded(staged: StagedTable) -> None:
         return
     keys = ", ".join(quoted(name) for name in staged.table.key)
     coming = " UNION ALL ".join(
-        f"SELECT key_hash, {keys} FROM {staged.staged_rows(month)} SEMI JOIN candidates USING ({SEQUENCE})"  # noqa: S608
+        f"SELECT key_hash, {keys} FROM {staged.staged_rows(month)} SEMI JOIN candidates USING (key_hash, put)"  # noqa: S608
         for month in new_months
     )
     old = month_rows(file for file in staged.stored if file.month in months)
@@ -69,10 +86,9 @@ def _find_superseded(staged: StagedTable) -> None:
 
 def _write_month(staged: StagedTable, folder: Path, load: int, recorded_at: datetime) -> Path:
     month = folder.name.removeprefix(f"{PARTITION}=")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / file_name(load, uuid.uuid4().hex)
+    path = folder / _fresh_name(load)
     moment = f"TIMESTAMPTZ '{recorded_at.isoformat()}'"
-    parts = [*_kept_rows(staged, month, moment), *_new_rows(staged, month, moment)]
+    parts = [*_kept_rows(staged, month, moment), *_new_rows(staged, month)]
     staged.connection.execute(
         f"COPY ({' UNION ALL '.join(parts)} ORDER BY {quoted(dating_day(staged.table))}) TO '{path}'"
         " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
@@ -80,12 +96,12 @@ def _write_month(staged: StagedTable, folder: Path, load: int, recorded_at: date
     return path
 
 
-def _new_rows(staged: StagedTable, month: str, moment: str) -> list[str]:
-    if not (staged.folder / f"{PARTITION}={month}").exists():
+def _new_rows(staged: StagedTable, month: str) -> list[str]:
+    if month not in staged.written:
         return []
     rows = (
-        f"SELECT {_columns(staged)}, {moment} AS recorded_at, NULL::TIMESTAMPTZ AS superseded_at, key_hash, row_hash"  # noqa: S608
-        f" FROM {staged.staged_rows(month)} SEMI JOIN changed USING ({SEQUENCE})"
+        f"SELECT {_columns(staged)}, recorded_at, superseded_at, key_hash, row_hash"  # noqa: S608
+        f" FROM {staged.staged_rows(month)} SEMI JOIN changed USING (key_hash, put)"
     )
     return [rows]
 

@@ -1,7 +1,8 @@
-"""Rows on their way into one fact table: kept on disk, compared with what the store and this load already have."""
+"""Rows on their way into a fact table: compared with what the store and this load have, kept on disk where new."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -10,10 +11,9 @@ import pyarrow as pa
 
 from merit.facts.columns import FactTable
 from merit.store.delta_tables import MonthFile
-from merit.store.row_hashes import with_hashes
-from merit.store.schema import arrow_schema
-
-SEQUENCE = "sequence"
+from merit.store.month_files import WrittenFile, month_name, months_of, write_months
+from merit.store.row_hashes import digests
+from merit.store.schema import MOMENT, arrow_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,29 @@ class Outcome:
         return Outcome(self.loaded + other.loaded, self.unchanged + other.unchanged, self.replaced + other.replaced)
 
 
+@dataclass(slots=True)
+class _Chunk:
+    """The digests of rows handed over together, and for each row the content its key had before it."""
+
+    keys: np.ndarray
+    contents: np.ndarray
+    before: np.ndarray
+    known: np.ndarray
+    """Whether there was a row of that key before; else `before` means nothing."""
+    last: np.ndarray
+    """Whether no later row of the chunk has the same key."""
+
+    def outcome(self) -> Outcome:
+        known, same = int(self.known.sum()), int((self.known & (self.before == self.contents)).sum())
+        return Outcome(len(self.keys) - known, same, known - same)
+
+
 class StagedTable:
-    """The rows of one table in one load. `sequence` numbers them; of equal keys the last one stays."""
+    """The rows of one table in one load, numbered by the `put` they came in; of equal keys the last one stays.
+
+    On disk are, of every put, the rows that differ from what was there before, in the form in which the store keeps
+    them and each key once. `seen` says where the last row of every key of this load is, `visible` what the store shows.
+    """
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, table: FactTable, stored: tuple[MonthFile, ...], folder: Path
@@ -38,10 +59,11 @@ class StagedTable:
         self.stored = stored
         self.folder = folder
         self.connection = connection
-        self.rows = 0
+        self.written: dict[str, list[WrittenFile]] = {}
+        self.puts = 0
         self.visible, self.seen = f"visible_{table.name}", f"seen_{table.name}"
         columns = "(key_hash BIGINT, row_hash BIGINT, in_month VARCHAR"
-        connection.execute(f"CREATE TEMP TABLE {self.seen} {columns}, {SEQUENCE} BIGINT)")
+        connection.execute(f"CREATE TEMP TABLE {self.seen} {columns}, put INTEGER)")
         connection.execute(f"CREATE TEMP TABLE {self.visible} {columns})")
         if stored:
             connection.execute(
@@ -49,60 +71,90 @@ class StagedTable:
                 " WHERE superseded_at IS NULL"
             )
 
-    def put(self, rows: pa.Table) -> Outcome:
-        """Keep the rows on disk and say what each of them is; rows are taken in the order given."""
+    def put(self, rows: pa.Table, recorded_at: datetime) -> Outcome:
+        """Say what each of the rows is, in the order given, and keep on disk what is new."""
         if not rows.num_rows:
             return Outcome()
-        numbers = pa.array(np.arange(self.rows, self.rows + rows.num_rows))
-        self.rows += rows.num_rows
-        self._write(rows.select(arrow_schema(self.table).names).append_column(SEQUENCE, numbers))
-        outcome = self._outcome()
-        self._remember()
-        return outcome
+        rows = rows.select(arrow_schema(self.table).names).combine_chunks()
+        chunk = _first_look(*digests(self.table, rows))
+        differs = self._against_earlier(chunk)
+        if differs.any():
+            self.puts += 1
+            self._write(_as_kept(rows, chunk, recorded_at), differs)
+            self._remember(rows, chunk, differs)
+        return chunk.outcome()
 
     def staged_rows(self, month: str) -> str:
-        """FROM clause: everything staged for that month."""
-        return f"read_parquet('{self.folder}/in_month={month}/*.parquet', hive_partitioning=false)"
-
-    def _write(self, rows: pa.Table) -> None:
-        self.connection.register("incoming", rows)
-        self.connection.execute(
-            f"COPY ({with_hashes(self.table, 'incoming')}) TO '{self.folder}' (FORMAT parquet, PARTITION_BY (in_month),"
-            f" WRITE_PARTITION_COLUMNS true, FILENAME_PATTERN 'put-{self.rows}-{{i}}', OVERWRITE_OR_IGNORE)"
+        """FROM clause: everything staged for that month, with its `put`."""
+        parts = (
+            f"SELECT *, {_put_of(file.path)} AS put FROM read_parquet('{file.path}', hive_partitioning=false)"  # noqa: S608
+            for file in self.written[month]
         )
-        self.connection.unregister("incoming")
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE chunk AS SELECT key_hash, row_hash, in_month, {SEQUENCE}"  # noqa: S608
-            f" FROM read_parquet('{self.folder}/*/put-{self.rows}-*.parquet', hive_partitioning=false)"
-        )
+        return f"({' UNION ALL '.join(parts)})"
 
-    def _outcome(self) -> Outcome:
-        """Each row against the row of the same key before it: in this chunk, in this load, in the store."""
-        found = self.connection.execute(
-            f"""
-            WITH compared AS (
-              SELECT chunk.row_hash, coalesce(
-                       lag(chunk.row_hash) OVER (PARTITION BY chunk.key_hash ORDER BY chunk.{SEQUENCE}),
-                       seen.row_hash, stored.row_hash) AS earlier
-              FROM chunk
-              LEFT JOIN {self.seen} seen ON seen.key_hash = chunk.key_hash
-              LEFT JOIN {self.visible} stored ON stored.key_hash = chunk.key_hash)
-            SELECT count(*) FILTER (earlier IS NULL), count(*) FILTER (earlier = row_hash),
-                   count(*) FILTER (earlier <> row_hash)
-            FROM compared"""  # noqa: S608
-        ).fetchall()[0]
-        return Outcome(*found)
+    def _against_earlier(self, chunk: _Chunk) -> np.ndarray:
+        """Fill in what this load and the store had of the keys; whether each row is to be kept."""
+        content, found = self._earlier(chunk.keys)
+        first = ~chunk.known
+        chunk.before[first], chunk.known[first] = content[first], found[first]
+        differs: np.ndarray = chunk.last & ~(found & (content == chunk.contents))
+        return differs
 
-    def _remember(self) -> None:
-        """`seen` holds the last row of every key of this load."""
-        known = "key_hash IN (SELECT key_hash FROM chunk)"
-        again = self.connection.execute(f"SELECT count(*) FROM {self.seen} WHERE {known}").fetchall()[0][0]  # noqa: S608
-        if again:
-            self.connection.execute(f"DELETE FROM {self.seen} WHERE {known}")  # noqa: S608
-        self.connection.execute(
-            f"INSERT INTO {self.seen} SELECT key_hash, arg_max(row_hash, {SEQUENCE}), arg_max(in_month, {SEQUENCE}),"  # noqa: S608
-            f" max({SEQUENCE}) FROM chunk GROUP BY key_hash"
+    def _earlier(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        content, found = np.zeros(len(keys), np.int64), np.zeros(len(keys), bool)
+        if not self.stored and not self.puts:
+            return content, found
+        self.connection.register("chunk", pa.table({"position": np.arange(len(keys)), "key_hash": keys}))
+        earlier = self.connection.sql(
+            "SELECT position, coalesce(seen.row_hash, stored.row_hash) AS row_hash FROM chunk"  # noqa: S608
+            f" LEFT JOIN {self.seen} seen USING (key_hash) LEFT JOIN {self.visible} stored USING (key_hash)"
+            " WHERE coalesce(seen.row_hash, stored.row_hash) IS NOT NULL"
+        ).to_arrow_table()
+        self.connection.unregister("chunk")
+        at = earlier["position"].to_numpy()
+        content[at], found[at] = earlier["row_hash"].to_numpy(), True
+        return content, found
+
+    def _write(self, rows: pa.Table, differs: np.ndarray) -> None:
+        fresh = rows if differs.all() else rows.filter(pa.array(differs))
+        for file in write_months(self.table, fresh, self.folder, f"put-{self.puts}.parquet"):
+            self.written.setdefault(file.month, []).append(file)
+
+    def _remember(self, rows: pa.Table, chunk: _Chunk, differs: np.ndarray) -> None:
+        months, at = np.unique(months_of(self.table, rows)[differs], return_inverse=True)
+        names = pa.DictionaryArray.from_arrays(
+            at.astype(np.int32), pa.array([month_name(int(each)) for each in months])
         )
+        fresh = {"key_hash": chunk.keys[differs], "row_hash": chunk.contents[differs], "in_month": names}
+        self.connection.register("fresh", pa.table(fresh))
+        if self.puts > 1:
+            self.connection.execute(f"DELETE FROM {self.seen} WHERE key_hash IN (SELECT key_hash FROM fresh)")  # noqa: S608
+        self.connection.execute(f"INSERT INTO {self.seen} SELECT *, {self.puts} FROM fresh")  # noqa: S608
+        self.connection.unregister("fresh")
+
+
+def _first_look(keys: np.ndarray, contents: np.ndarray) -> _Chunk:
+    """Each row against the row of the same key before it in the chunk."""
+    count = len(keys)
+    chunk = _Chunk(keys, contents, np.zeros(count, np.int64), np.zeros(count, bool), np.ones(count, bool))
+    in_order = np.sort(keys)
+    if not (in_order[1:] == in_order[:-1]).any():
+        return chunk
+    order = np.argsort(keys, kind="stable")
+    again = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
+    earlier, later = order[again], order[again + 1]
+    chunk.before[later], chunk.known[later], chunk.last[earlier] = contents[earlier], True, False
+    return chunk
+
+
+def _as_kept(rows: pa.Table, chunk: _Chunk, recorded_at: datetime) -> pa.Table:
+    kept = rows.append_column("recorded_at", pa.repeat(pa.scalar(recorded_at, MOMENT), len(rows)))
+    kept = kept.append_column("superseded_at", pa.nulls(len(rows), MOMENT))
+    return kept.append_column("key_hash", pa.array(chunk.keys)).append_column("row_hash", pa.array(chunk.contents))
+
+
+def _put_of(path: Path) -> int:
+    return int(path.stem.removeprefix("put-"))
 
 
 def month_rows(files: Iterable[MonthFile]) -> str:
