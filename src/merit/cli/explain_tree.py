@@ -1,41 +1,48 @@
 """The written working of a figure (explain.jsonl) as a tree for the terminal."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from rich.markup import escape
 from rich.tree import Tree
 
+from merit.kernel.exact import plain
 from merit.wording.sentences import sentence, sentences
 
 Working = dict[str, Any]
+_FRACTION = re.compile(r"-?\d+/\d+")
 RowsBelow = Callable[[Working, Tree], None]
 """Adds the source rows of a KPI reference below its branch."""
 
 
-def explain_tree(title: str, working: Working, language: str, rows_below: RowsBelow) -> Tree:
-    """The whole descent from a figure to its sources."""
-    tree = Tree(f"[bold]{escape(title)}[/]")
-    _grow(tree, "", working, _Reader(language, rows_below))
-    return tree
+@dataclass(frozen=True, slots=True)
+class TreeReader:
+    """Who reads: in which language, under which titles KPIs are known, and how source rows are shown."""
 
-
-class _Reader:
-    """Who reads: in which language, and how source rows are shown."""
-
-    def __init__(self, language: str, rows_below: RowsBelow) -> None:
-        self.language = language
-        self.rows_below = rows_below
+    language: str
+    titles: Mapping[str, str]
+    rows_below: RowsBelow
 
     def rule(self, code: str) -> str:
+        """The rule's name."""
         return sentence(code, {}, self.language)
 
     def name(self, field: str) -> str:
-        known = sentences(self.language).get(f"words.in.{field}")
-        return known or field.replace("_", " ")
+        """The word for an input: a KPI's title, a word of the rules, or the field itself."""
+        return self.titles.get(field) or sentences(self.language).get(f"words.in.{field}") or field.replace("_", " ")
 
 
-def _grow(tree: Tree, name: str, thing: Any, reader: _Reader) -> None:
+def explain_tree(title: str, working: Working, reader: TreeReader) -> Tree:
+    """The whole descent from a figure to its sources."""
+    tree = Tree(f"[bold]{escape(title)}[/]")
+    _grow(tree, "", working, reader)
+    return tree
+
+
+def _grow(tree: Tree, name: str, thing: Any, reader: TreeReader) -> None:
     label = f"[dim]{escape(reader.name(name))}[/] " if name else ""
     if isinstance(thing, dict) and "rule" in thing:
         _grow_step(tree, label, thing, reader)
@@ -53,7 +60,7 @@ def _grow(tree: Tree, name: str, thing: Any, reader: _Reader) -> None:
         tree.add(f"{label}{escape(shown(thing))}")
 
 
-def _grow_step(tree: Tree, label: str, step: Working, reader: _Reader) -> None:
+def _grow_step(tree: Tree, label: str, step: Working, reader: TreeReader) -> None:
     branch = tree.add(f"{label}{escape(reader.rule(step['rule']))} [bold]{escape(shown(step['value']))}[/]")
     if step["rule"] != "given":
         for key, each in step["inputs"].items():
@@ -62,17 +69,18 @@ def _grow_step(tree: Tree, label: str, step: Working, reader: _Reader) -> None:
         _grow_reference(branch, ref, reader)
 
 
-def _grow_reference(tree: Tree, ref: Working, reader: _Reader) -> None:
-    branch = tree.add(f"[cyan]{escape(reference_text(ref))}[/]")
+def _grow_reference(tree: Tree, ref: Working, reader: TreeReader) -> None:
+    branch = tree.add(f"[cyan]{escape(reference_text(ref, reader.titles))}[/]")
     if ref["ref"] == "kpi":
         reader.rows_below(ref, branch)
 
 
-def reference_text(ref: Working) -> str:
+def reference_text(ref: Working, titles: Mapping[str, str]) -> str:
     """A reference in one line."""
     match ref["ref"]:
         case "kpi":
-            return f"KPI {ref['kpi']} v{ref['version']} · {ref['node_kind']} {ref['node']} · {ref['period']}"
+            title = titles.get(ref["kpi"], "")
+            return f"KPI {ref['kpi']} v{ref['version']} {title} · {ref['node_kind']} {ref['node']} · {ref['period']}"
         case "line":
             return f"{ref['file']}:{ref['line']}"
         case "decision":
@@ -82,11 +90,13 @@ def reference_text(ref: Working) -> str:
 
 
 def shown(thing: Any) -> str:
-    """A scalar, money or list of scalars as text."""
+    """A scalar, money or list of scalars as text; what does not end as a decimal is shown with six places."""
     if isinstance(thing, dict) and "money" in thing:
         return f"{thing['money']} {thing['currency']}"
     if isinstance(thing, list):
         return ", ".join(shown(each) for each in thing)
+    if isinstance(thing, str) and _FRACTION.fullmatch(thing):
+        return plain(Fraction(thing))
     return "—" if thing is None else str(thing)
 
 

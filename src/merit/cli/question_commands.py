@@ -10,20 +10,19 @@ import typer
 from rich.tree import Tree
 
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, moment_from, period_from
-from merit.cli.explain_tree import RowsBelow, Working, explain_tree
+from merit.cli.explain_tree import RowsBelow, TreeReader, Working, explain_tree
 from merit.cli.row_branch import add_rows
-from merit.cli.show import language, out, show_table
+from merit.cli.show import language, out, show_table, wide
 from merit.engines.answers import Answer, Question, answer
 from merit.kernel.exact import plain
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.reports.result_files import harmless, results_folder
+from merit.sources.company_folder import read_company
 from merit.workspace import open_workspace
 
 GRAINS = {grain.value: grain for grain in Grain if grain is not Grain.SPAN}
 VALUE_COLUMNS = ("kpi", "version", "value", "numerator", "denominator", "n", "status", "as_of")
-WIDE = 400
-"""Columns for a tree: a terminal wraps what is longer than itself; nothing is cut off."""
 BRIEF = ("kpi", "value", "n", "status")
 
 
@@ -68,11 +67,11 @@ def explain(
     chosen = period_from(period)
     place = results_folder(company_folder(folder), chosen)
     entries = _entries(place, chosen, person, line)
-    below = _rows_below(folder, place) if rows else _nothing_below
+    reader = TreeReader(language(), _titles(folder), _rows_below(folder, place) if rows else _nothing_below)
     for entry in entries:
         title = f"{entry['person']} · {chosen} · {entry['of']} · {entry['line']}"
-        tree = explain_tree(title, entry["working"], language(), below)
-        out.print(tree, width=max(out.width, WIDE), crop=False)
+        tree = explain_tree(title, entry["working"], reader)
+        wide.print(tree)
 
 
 def _listed(text: str) -> list[str]:
@@ -141,6 +140,11 @@ def _entries(place: Path, period: Period, person: str, line: str | None) -> list
         known = ", ".join(sorted({entry["line"] for entry in entries} | {entry["of"] for entry in entries}))
         raise NotFoundRefusal("cli.no_such_line", person=person, line=line, known=known)
     return found
+
+
+def _titles(folder: Path) -> dict[str, str]:
+    company, _ = read_company(folder)
+    return {kpi.id: kpi.title[language()] for kpi in company.catalogue.kpis.values()} if company else {}
 
 
 def _nothing_below(_ref: Working, _branch: Tree) -> None:

@@ -13,6 +13,8 @@ from merit.kernel.refusals import Refusal
 from merit.wording.sentences import LANGUAGES, problem_sentence, sentence
 
 out = Console(highlight=False, soft_wrap=True)
+wide = Console(highlight=False, width=400)
+"""For trees, whose lines must not be cut: a terminal wraps what is longer than itself."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
