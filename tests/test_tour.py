@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from merit.cli.main import app
 from merit.closing.compute import computed_period
 from merit.workspace import open_workspace
 from tests.loaded_company import OCTOBER, company_with_september_sealed
@@ -62,6 +64,19 @@ def test_the_line_that_the_tour_follows_stands_where_it_says(tmp_path: Path):
     lines = (tmp_path / "facts" / "order_lines.csv").read_text("utf-8").splitlines()
     assert lines[13] in TOUR.read_text("utf-8")
     assert lines[13].startswith("s1,A12,2,")
+
+
+def test_the_tree_of_the_ninth_stop_is_what_the_command_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MERIT_LANG", "en")
+    folder = str(company_with_september_sealed(tmp_path))
+    october = ["--period", "2026-10"]
+    assert CliRunner().invoke(app, ["run", folder, *october]).exit_code == 0
+    asked = ["explain", folder, *october, "--person", "ann", "--line", "commission", "--rows"]
+    shown = {line.strip(" │├└─") for line in CliRunner().invoke(app, asked).output.splitlines()}
+    (block,) = [each for each in re.findall(r"```\n(.*?)```", TOUR.read_text("utf-8"), re.DOTALL) if "Marginal" in each]
+    told = [line.strip(" │├└─") for line in block.splitlines()[1:] if "…" not in line]
+    assert len(told) > 8
+    assert [line for line in told if line not in shown] == []
 
 
 def test_the_figures_of_the_last_stops_are_those_of_the_tiny_company(tmp_path: Path):
