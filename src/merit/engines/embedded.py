@@ -3,7 +3,7 @@
 Nothing is ever written to the store.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -74,6 +74,8 @@ class EmbeddedEngine:
         self._connection.execute("SET TimeZone = 'UTC'")
         self._tables: dict[str, Any] = {}
         self._relations: dict[str, Any] = {}
+        self._narrow: dict[str, Any] = {}
+        self._views: dict[str, Any] = {}
 
     def close(self) -> None:
         """Give back memory and temporary files."""
@@ -97,6 +99,31 @@ class EmbeddedEngine:
             plain = name in self._tables and query is self._tables[name]
             self._relations[name] = query if plain else self._worked_out(f"relation_{name}", query)
         return self._relations[name]
+
+    def columns_of(self, name: str, columns: Iterable[str]) -> Any:
+        """The relation with at least those columns of it, worked out: for many queries that need few columns."""
+        if name not in self._enriched or name in self._relations:
+            return self.relation(name)
+        query = self._enriched[name](self.table)
+        if name in self._tables and query is self._tables[name]:
+            return query
+        known = self._narrow.get(name)
+        wanted = frozenset(columns) & frozenset(query.columns)
+        if known is None or not wanted <= frozenset(known.columns):
+            wanted |= frozenset(known.columns if known is not None else ())
+            chosen = query.select(*(each for each in query.columns if each in wanted))
+            self._narrow[name] = self._worked_out(f"relation_{name}_{len(wanted)}", chosen)
+        return self._narrow[name]
+
+    def view(self, name: str) -> Any:
+        """The relation without working it out: for single queries about few of its days."""
+        if name not in self._enriched or name in self._relations:
+            return self.relation(name)
+        if name not in self._views:
+            query = self._enriched[name](self.table)
+            plain = name in self._tables and query is self._tables[name]
+            self._views[name] = query if plain else self._written_down(f"view_{name}", query)
+        return self._views[name]
 
     def may_have_rows(self, relation: str) -> bool:
         """False where there are no facts that the relation's rows could stand for."""
@@ -124,7 +151,12 @@ class EmbeddedEngine:
         return self._connection.sql(text).to_arrow_table()
 
     def _worked_out(self, name: str, query: Any) -> Any:
-        self._connection.execute(f'CREATE TABLE "{name}" AS {sql_of(query)}')
+        """In memory while there is room, then in the temporary folder; kept uncompressed, which is far cheaper."""
+        self._connection.execute(f'CREATE TEMP TABLE "{name}" AS {sql_of(query)}')
+        return ibis.table(query.schema(), name=name)
+
+    def _written_down(self, name: str, query: Any) -> Any:
+        self._connection.execute(f'CREATE TEMP VIEW "{name}" AS {sql_of(query)}')
         return ibis.table(query.schema(), name=name)
 
     def _open_facts(self, name: str) -> None:

@@ -17,6 +17,7 @@ from merit.kernel.refusals import NotFoundRefusal, Refusal
 from merit.metrics.component_query import (
     Pass,
     additive_query,
+    columns_needed,
     compiled,
     day_of,
     days_query,
@@ -41,6 +42,8 @@ Key = tuple[str, ...]
 ByKey = dict[Key, Number]
 Build = Callable[[Pass, tuple[Measure, ...]], Any]
 _ONE_DAY = timedelta(days=1)
+NO_CUT = Cut()
+NODE_COLUMNS = frozenset({"shop", "channel"})
 
 
 class QueriedNumbers:
@@ -50,6 +53,9 @@ class QueriedNumbers:
         self.engine = engine
         self.credited = credited
         self._families = families_of(measures)
+        self._needed: dict[str, frozenset[str]] = {}
+        for family, together in self._families.items():
+            self._needed[family.relation] = self._needed_by(family, together)
         self._known: dict[tuple[Measure, Cut, Period], ByKey] = {}
         self._texts: dict[tuple[Build, Family, tuple[Measure, ...], Cut, bool], str] = {}
         self._units: dict[Measure, Fraction] = {}
@@ -128,12 +134,19 @@ class QueriedNumbers:
             return False
         source = (family.relation, family.at)
         if source not in self._days:
-            relation = self.engine.relation(family.relation)
+            relation = self._relation(family, ())
             day = relation[day_of(relation, family)]
             (ends,) = self.engine.run(relation.agg(first=day.min(), last=day.max())).to_pylist()
             self._days[source] = (ends["first"] or date.max, ends["last"] or date.min)
         first, last = self._days[source]
         return any(first < each.end and each.start <= last for each in periods)
+
+    def _relation(self, family: Family, measures: Iterable[Measure], cut: Cut = NO_CUT) -> Any:
+        return self.engine.columns_of(family.relation, self._needed_by(family, measures) | set(cut.business))
+
+    def _needed_by(self, family: Family, measures: Iterable[Measure]) -> frozenset[str]:
+        """The columns that these measures read, and all others of the relation that will be wanted as well."""
+        return self._needed.get(family.relation, NODE_COLUMNS) | columns_needed(family, measures)
 
     def _rows(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> pa.Table:
         """Run the query; its text is made once, and put to other days by replacing them."""
@@ -151,7 +164,7 @@ class QueriedNumbers:
         return self._units[measure]
 
     def _pass(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> Pass:
-        relation = narrowed(self.engine.relation(family.relation), family, measures, cut)
+        relation = narrowed(self._relation(family, measures, cut), family, measures, cut)
         if len(periods) == 1:
             return Pass(family, relation, self.credited, cut, periods)
         listed = pa.table(

@@ -57,7 +57,7 @@ def _followed(rewards: Iterable[RewardPlan]) -> Iterator[tuple[RewardPlan, Commi
 
 def _order_measures(company: Company, engine: EmbeddedEngine, kpi: str) -> list[Measure]:
     found = [measure for measure in leaves(company.catalogue, kpi) if measure.aggregate is Aggregate.SUM]
-    return [each for each in found if set(ORDER) <= set(engine.relation(each.relation).columns)]
+    return [each for each in found if set(ORDER) <= set(engine.view(each.relation).columns)]
 
 
 def _sold(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period) -> Any:
@@ -80,7 +80,7 @@ def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: Credit
 
 def _pass(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
     family = family_of(measure)
-    return Pass(family, engine.relation(family.relation), credited, cut, (history,))
+    return Pass(family, engine.view(family.relation), credited, cut, (history,))
 
 
 def _valued(rows: Any, measure: Measure, this: Pass) -> Any:

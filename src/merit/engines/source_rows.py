@@ -81,7 +81,7 @@ def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> l
             found.append(_entered(company, kpi, replace(asked, period=period)))
             continue
         family = family_of(measure)
-        this = Pass(family, engine.relation(family.relation), tables, only, (period,))
+        this = Pass(family, engine.view(family.relation), tables, only, (period,))
         found.append(_component(engine, _on_its_day(engine, this, measure), measure, replace(asked, kpi=kpi)))
     return found
 

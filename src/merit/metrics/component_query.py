@@ -85,10 +85,15 @@ def day_of(relation: Any, family: Family) -> str:
 
 def narrowed(relation: Any, family: Family, measures: Iterable[Measure], cut: Cut) -> Any:
     """The relation with only the columns that these measures and this cut read: shorter to compile and to run."""
-    read = {day_of(relation, family), family.credit.column, "credit_day", *cut.business}
-    for measure in measures:
-        read |= columns_read(measure)
+    day_of(relation, family)
+    read = columns_needed(family, measures) | set(cut.business)
     return relation.select(*(name for name in relation.columns if name in read))
+
+
+def columns_needed(family: Family, measures: Iterable[Measure]) -> set[str]:
+    """The columns that date, credit and measure rows; some of them the relation may lack."""
+    read = {family.at, f"{family.at}_day", family.credit.column, "credit_day"}
+    return read.union(*(columns_read(measure) for measure in measures))
 
 
 def columns_read(measure: Measure) -> set[str]:
