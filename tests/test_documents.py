@@ -16,11 +16,11 @@ from merit.facts.tables import TABLES
 from merit.kernel.money import Money, share_out
 from merit.kernel.problems import Problem
 from merit.reports.result_tables import HEADINGS
-from merit.rewards.checks import reward_problems
-from merit.rewards.plan import CommissionTerms
-from merit.rewards.plan_file import read_reward
-from merit.rewards.rates import table_value
-from merit.scores.plan_file import read_plan
+from merit.rewards.commission.rates import table_value
+from merit.rewards.plan.checks import reward_problems
+from merit.rewards.plan.plan_file import read_reward
+from merit.rewards.plan.reward_plan import CommissionTerms
+from merit.scores.plan.plan_file import read_plan
 from merit.scores.score_people import score_people
 from merit.sources.company_folder.columns import COLUMNS
 from merit.sources.company_folder.definitions import shipped_kpi_documents

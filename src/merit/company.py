@@ -11,10 +11,10 @@ from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation, TeamKind
-from merit.rewards.plan import RewardPlan
-from merit.scores.events import CountedEvent
-from merit.scores.plan import ScorePlan
-from merit.scores.ratings import Rating
+from merit.rewards.plan.reward_plan import RewardPlan
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating
+from merit.scores.plan.score_plan import ScorePlan
 from merit.targets.target import Target
 
 

@@ -7,8 +7,8 @@ from merit.kernel.explain import Explained, replays, steps
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, in_order
 from merit.metrics.figures import Figures, KpiValue
-from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_people import PaidBefore, pay_people
+from merit.rewards.payment.pay_line import PayLine
 from merit.scores.score_people import score_people
 from merit.scores.scorecard import Scorecard
 

@@ -11,7 +11,7 @@ from merit.kernel.period import Period
 from merit.kernel.problems import Place, Problem, Severity
 from merit.reports.result_files import harmless, result_files, write_folder
 from merit.reports.workbook import workbook
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 from merit.run import PeriodResult
 
 OCTOBER = Period.parse("2026-10")

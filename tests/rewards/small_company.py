@@ -13,11 +13,11 @@ from merit.kernel.period import Period
 from merit.kernel.problems import Problem, has_errors
 from merit.metrics.figures import KpiValue, Refinement, ValueStatus
 from merit.people.organisation import Organisation, Spell, SpellStatus, Team, TeamKind
-from merit.rewards.paid_before import PaidBefore, Sale, paid_lines
-from merit.rewards.pay_line import PayLine
 from merit.rewards.pay_people import pay_people
-from merit.rewards.plan import RewardPlan
-from merit.rewards.plan_file import read_reward
+from merit.rewards.payment.paid_before import PaidBefore, Sale, paid_lines
+from merit.rewards.payment.pay_line import PayLine
+from merit.rewards.plan.plan_file import read_reward
+from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.scorecard import Scorecard, ScoreStatus
 from merit.sources.documents import documents_of
 from merit.targets.basis import BenchmarkFigure

@@ -8,8 +8,8 @@ import pytest
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal
-from merit.rewards.adjustments import prior_period_adjustments
-from merit.rewards.paid_before import PaidBefore, paid_lines
+from merit.rewards.payment.adjustments import prior_period_adjustments
+from merit.rewards.payment.paid_before import PaidBefore, paid_lines
 from tests.rewards.small_company import SmallCompany, Sold, Till, organisation, paid, plans, spell
 
 OCTOBER, NOVEMBER, DECEMBER = (Period.parse(f"2026-{month}") for month in (10, 11, 12))

@@ -2,7 +2,7 @@
 
 from merit.catalogue.expression import Name, Operation
 from merit.catalogue.kpi import Aggregate, Catalogue, Direction, Formula, Kpi, Measure, Measured, RatioOf, Unit
-from merit.rewards.checks import reward_problems, subtracts_refunds
+from merit.rewards.plan.checks import reward_problems, subtracts_refunds
 from tests.rewards.small_company import plans
 
 PLAN = """

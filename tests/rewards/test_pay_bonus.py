@@ -11,8 +11,8 @@ from merit.kernel.explain import DefinitionRef, KpiRef, Step, replays, steps
 from merit.kernel.period import Period
 from merit.metrics.figures import ValueStatus
 from merit.people.organisation import TeamKind
-from merit.rewards.paid_before import PaidBefore
 from merit.rewards.pay_people import pay_people
+from merit.rewards.payment.paid_before import PaidBefore
 from merit.scores.scorecard import ScoreStatus
 from tests.rewards.small_company import (
     TEAMS,

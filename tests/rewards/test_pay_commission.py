@@ -8,8 +8,8 @@ import pytest
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
 from merit.metrics.figures import ValueStatus
-from merit.rewards.paid_before import PaidBefore, paid_lines
 from merit.rewards.pay_people import pay_people
+from merit.rewards.payment.paid_before import PaidBefore, paid_lines
 from tests.rewards.small_company import (
     DailyFigures,
     SmallCompany,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from merit.kernel.explain import replays, steps
 from merit.kernel.period import Period
 from merit.metrics.figures import ValueStatus
-from merit.rewards.paid_before import PaidBefore
 from merit.rewards.pay_people import pay_people
+from merit.rewards.payment.paid_before import PaidBefore
 from merit.scores.scorecard import ScoreStatus
 from tests.rewards.small_company import DailyFigures, SmallCompany, amounts, card, organisation, paid, plans, spell
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from merit.kernel.explain import DefinitionRef, replays, steps
 from merit.kernel.money import Money
 from merit.kernel.period import Period
-from merit.rewards.clawback import earned_in_period
-from merit.rewards.statement import statement_totals
+from merit.rewards.commission.clawback import earned_in_period
+from merit.rewards.payment.statement import statement_totals
 from tests.rewards.small_company import SmallCompany, Sold, Till, amounts, organisation, paid, plans, spell
 
 CLAWBACK = """

@@ -10,8 +10,16 @@ from merit.kernel.document import Document
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
 from merit.kernel.problems import has_errors
-from merit.rewards.plan import BonusTerms, CommissionTerms, DateBasis, PoolTerms, RateMode, Reading, RefundRule
-from merit.rewards.plan_file import read_reward
+from merit.rewards.plan.plan_file import read_reward
+from merit.rewards.plan.reward_plan import (
+    BonusTerms,
+    CommissionTerms,
+    DateBasis,
+    PoolTerms,
+    RateMode,
+    Reading,
+    RefundRule,
+)
 from merit.sources.documents import documents_of
 from merit.wording.sentences import LANGUAGES, problem_sentence
 from tests.rewards.small_company import plans, problems_of

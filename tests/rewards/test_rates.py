@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merit.rewards.rates import highest_band, interpolated, marginal
+from merit.rewards.commission.rates import highest_band, interpolated, marginal
 
 TIERS = ((Fraction(0), Fraction("0.01")), (Fraction(10_000), Fraction("0.02")), (Fraction(50_000), Fraction("0.03")))
 amounts = st.fractions(0, 200_000, max_denominator=100)

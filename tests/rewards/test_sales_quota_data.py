@@ -11,8 +11,8 @@ import pytest
 
 from merit.kernel.money import Money
 from merit.kernel.period import Period
-from merit.rewards.paid_before import PaidBefore
 from merit.rewards.pay_people import pay_people
+from merit.rewards.payment.paid_before import PaidBefore
 from tests.rewards.small_company import DailyFigures, SmallCompany, organisation, plans, spell
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "adventureworks_sales_quota"

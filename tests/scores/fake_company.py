@@ -11,10 +11,10 @@ from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
 from merit.people.organisation import Organisation
-from merit.scores.events import CountedEvent
-from merit.scores.plan import ScorePlan
-from merit.scores.plan_file import read_plan
-from merit.scores.ratings import Rating, Relation
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating, Relation
+from merit.scores.plan.plan_file import read_plan
+from merit.scores.plan.score_plan import ScorePlan
 from merit.sources.documents import documents_of
 from merit.targets.target import Target, TargetBasis
 from tests.people.organisations import TREE, organisation, spell

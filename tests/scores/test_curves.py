@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from merit.kernel.exact import exact
 from merit.kernel.section import document_section
-from merit.scores.curve_section import read_curve
-from merit.scores.curves import Curve, Interpolation, attainment_lower_linear, attainment_lower_ratio, points
+from merit.scores.plan.curve_section import read_curve
+from merit.scores.plan.curves import Curve, Interpolation, attainment_lower_linear, attainment_lower_ratio, points
 from tests.scores.fake_company import document
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from merit.kernel.explain import Explained, replays, steps
 from merit.kernel.explain import given as read
-from merit.scores.distribution import distribute, seats
+from merit.scores.grades.distribution import distribute, seats
 from merit.scores.score_people import score_people
 from tests.people.organisations import leave, spell
 from tests.scores.fake_company import OCTOBER, company, event, organisation

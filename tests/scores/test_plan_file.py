@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from merit.catalogue.expression import Literal, Name, Operation
 from merit.kernel.document import Document
 from merit.kernel.problems import Severity
-from merit.scores.plan import (
+from merit.scores.plan.plan_file import read_plan
+from merit.scores.plan.score_plan import (
     Balance,
     Comparison,
     CostFactor,
@@ -24,7 +25,6 @@ from merit.scores.plan import (
     Policy,
     Veto,
 )
-from merit.scores.plan_file import read_plan
 from merit.wording.sentences import LANGUAGES, problem_sentence
 from tests.scores.fake_company import HEAD, document
 

@@ -100,7 +100,7 @@ def test_a_better_actual_never_scores_less(rows, made, kpi, one, other):
 @given(st.lists(numbers, min_size=1, max_size=4), st.fractions(min_value=0, max_value=1, max_denominator=5))
 def test_equal_segments_total_as_the_whole(actuals, more):
     """A total is a mean of its segments: it lies between the worst and the best of them."""
-    from merit.scores.total import segment_mean
+    from merit.scores.total.total import segment_mean
 
     parts = tuple({"total": actual, "days_on_duty": number + 1} for number, actual in enumerate(actuals))
     mean = segment_mean(segments=parts).value

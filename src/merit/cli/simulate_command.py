@@ -13,8 +13,8 @@ from merit.kernel.exact import fixed
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
-from merit.rewards.plan_file import read_reward
-from merit.scores.plan_file import read_plan
+from merit.rewards.plan.plan_file import read_reward
+from merit.scores.plan.plan_file import read_plan
 from merit.sources.documents import read_documents
 from merit.workspace import open_workspace
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from merit.closing.paid_before import paid_before, sealed_periods
 from merit.closing.sealed_period import read_seal, sealed_folder
 from merit.kernel.period import Period
-from merit.rewards.adjustments import prior_period_adjustments
-from merit.rewards.commission_case import span_to_date
-from merit.rewards.paid_before import PaidBefore
-from merit.rewards.pay_line import PayLine
-from merit.rewards.plan import CommissionTerms, RewardPlan
+from merit.rewards.commission.commission_case import span_to_date
+from merit.rewards.payment.adjustments import prior_period_adjustments
+from merit.rewards.payment.paid_before import PaidBefore
+from merit.rewards.payment.pay_line import PayLine
+from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 from merit.run import PeriodResult, score_and_pay
 from merit.workspace import Workspace, open_workspace
 

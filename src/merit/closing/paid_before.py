@@ -11,7 +11,7 @@ from merit.engines.sold_orders import sold_orders
 from merit.kernel.exact import exact
 from merit.kernel.money import FEN_PER_UNIT, Money
 from merit.kernel.period import Period
-from merit.rewards.paid_before import PaidBefore, PaidLine, paid_line
+from merit.rewards.payment.paid_before import PaidBefore, PaidLine, paid_line
 from merit.run import PeriodResult
 from merit.workspace import Workspace
 

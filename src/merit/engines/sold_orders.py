@@ -19,8 +19,8 @@ from merit.metrics.components import family_of, leaves
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
-from merit.rewards.paid_before import Sale
-from merit.rewards.plan import CommissionTerms, RewardPlan
+from merit.rewards.payment.paid_before import Sale
+from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 
 REFUNDS = "refund_amt"
 """The KPI that says which refunds count and what they are worth."""

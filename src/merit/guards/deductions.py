@@ -12,7 +12,7 @@ from merit.guards.month_pay import LOSS_LINE, MonthPay
 from merit.kernel.explain import DefinitionRef, Explained, rule
 from merit.kernel.money import Money
 from merit.kernel.problems import Place, Problem, Severity
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 
 
 @dataclass(frozen=True, slots=True)

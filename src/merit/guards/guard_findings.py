@@ -17,7 +17,7 @@ from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Place, Problem, Severity, in_order
 from merit.people.organisation import Organisation, SpellStatus
 from merit.people.spells import people_in, spells_in
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 
 YEAR_END_LINES = frozenset({"bonus", "pool", "adjustment"})
 

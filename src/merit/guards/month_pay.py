@@ -11,7 +11,7 @@ from merit.kernel.period import Period
 from merit.kernel.problems import Place
 from merit.people.organisation import Organisation, SpellStatus
 from merit.people.spells import SpellPart, spells_in
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 
 LOSS_LINE = "loss_compensation"
 """赔偿扣款: the kind of pay line that takes compensation of a loss out of the month's pay."""

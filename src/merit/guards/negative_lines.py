@@ -7,7 +7,7 @@ from merit.guards.laws import cited
 from merit.guards.notice import Notice, acknowledged_on
 from merit.kernel.explain import RULES, DefinitionRef
 from merit.kernel.problems import Place, Problem
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 
 
 def cites_a_rule(line: PayLine) -> bool:

@@ -11,8 +11,8 @@ from merit.kernel.exact import plain
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem
 from merit.people.organisation import Spell
-from merit.rewards.plan import BonusTerms
-from merit.scores.plan import Indicator
+from merit.rewards.plan.reward_plan import BonusTerms
+from merit.scores.plan.score_plan import Indicator
 from merit.targets.target import Target, TargetBasis
 
 LEAST_SPREAD = Fraction(1, 5)

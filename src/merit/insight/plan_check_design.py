@@ -10,8 +10,17 @@ from merit.insight.plan_check_subject import READS_KPI, PlanInUse, listed, note,
 from merit.kernel.exact import plain
 from merit.kernel.node import person_node
 from merit.kernel.problems import Problem
-from merit.scores.curves import NEEDS_TARGET
-from merit.scores.plan import Balance, CostFactor, Gate, Indicator, IndicatorKind, KpiCondition, ScorePlan, Veto
+from merit.scores.plan.curves import NEEDS_TARGET
+from merit.scores.plan.score_plan import (
+    Balance,
+    CostFactor,
+    Gate,
+    Indicator,
+    IndicatorKind,
+    KpiCondition,
+    ScorePlan,
+    Veto,
+)
 from merit.targets.resolve import TargetRows, node_rows
 
 MOST_KPIS = 5

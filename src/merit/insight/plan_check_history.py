@@ -17,8 +17,8 @@ from merit.metrics.components import leaves
 from merit.metrics.figures import Figures, KpiValue
 from merit.people.organisation import Spell
 from merit.people.spells import spells_in
-from merit.scores.curves import COMPARES, FULL, NEEDS_TARGET, Curve, Reading, points
-from merit.scores.plan import FigureOf, Indicator, Policy
+from merit.scores.plan.curves import COMPARES, FULL, NEEDS_TARGET, Curve, Reading, points
+from merit.scores.plan.score_plan import FigureOf, Indicator, Policy
 from merit.scores.scorecard import IndicatorScore, IndicatorStatus, Scorecard
 from merit.scores.scoring import UNUSABLE
 from merit.targets.accumulation import accumulates

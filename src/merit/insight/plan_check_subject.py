@@ -11,7 +11,7 @@ from merit.kernel.problems import Place, Problem, Severity
 from merit.people.organisation import Spell, SpellStatus
 from merit.people.spells import people_in, spells_in
 from merit.scores.figure_node import node_around
-from merit.scores.plan import Indicator, IndicatorKind, ScorePlan
+from merit.scores.plan.score_plan import Indicator, IndicatorKind, ScorePlan
 from merit.scores.segments import plan_for
 
 READS_KPI = frozenset({IndicatorKind.MEASURED, IndicatorKind.TASK})

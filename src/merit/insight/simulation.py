@@ -10,9 +10,9 @@ from merit.kernel.period import Period
 from merit.kernel.problems import Problem, in_order
 from merit.metrics.figures import Figures
 from merit.rewards.pay_people import PaidBefore
-from merit.rewards.plan import RewardPlan
+from merit.rewards.plan.reward_plan import RewardPlan
 from merit.run import PeriodResult, score_and_pay
-from merit.scores.plan import ScorePlan
+from merit.scores.plan.score_plan import ScorePlan
 
 Replay = Callable[[Company, Period, Sequence[PeriodResult]], PaidBefore]
 """What earlier periods of the same replay paid, so that cumulative bases, draws and holdbacks run on within it."""

@@ -7,7 +7,7 @@ from merit.kernel.exact import fixed, plain
 from merit.kernel.explain import Explained, exact_text
 from merit.kernel.problems import Problem
 from merit.metrics.figures import KpiValue
-from merit.rewards.pay_line import PayLine
+from merit.rewards.payment.pay_line import PayLine
 from merit.run import PeriodResult
 from merit.scores.scorecard import Scorecard
 from merit.wording.sentences import problem_sentence

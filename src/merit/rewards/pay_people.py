@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem, in_order
 from merit.metrics.figures import Figures
-from merit.rewards.commission_case import Case, Statement
-from merit.rewards.paid_before import PaidBefore, ledger
-from merit.rewards.pay_bonus import pay_bonus
-from merit.rewards.pay_commission import pay_own_commission
-from merit.rewards.pay_line import PayLine
-from merit.rewards.pay_override import Led, led, pay_override
-from merit.rewards.pay_pool import pay_pool
-from merit.rewards.pay_refunds import pay_refunds
+from merit.rewards.bonus.pay_bonus import pay_bonus
+from merit.rewards.bonus.pay_pool import pay_pool
+from merit.rewards.commission.commission_case import Case, Statement
+from merit.rewards.commission.pay_commission import pay_own_commission
+from merit.rewards.commission.pay_override import Led, led, pay_override
+from merit.rewards.commission.pay_refunds import pay_refunds
 from merit.rewards.pay_run import CompanyLike, PayRun, is_active, receivers, version_for
-from merit.rewards.plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
-from merit.rewards.settle import settle
+from merit.rewards.payment.paid_before import PaidBefore, ledger
+from merit.rewards.payment.pay_line import PayLine
+from merit.rewards.payment.settle import settle
+from merit.rewards.plan.reward_plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
 from merit.scores.scorecard import Scorecard
 
 __all__ = ["PaidBefore", "pay_people"]

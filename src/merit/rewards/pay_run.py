@@ -12,8 +12,8 @@ from merit.kernel.period import Period
 from merit.metrics.figures import Figures
 from merit.people.organisation import Organisation
 from merit.people.spells import SpellPart, spells_in
-from merit.rewards.paid_before import Ledger
-from merit.rewards.plan import RewardPlan
+from merit.rewards.payment.paid_before import Ledger
+from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.scorecard import Scorecard
 from merit.targets.basis import BenchmarkFigure
 from merit.targets.target import Target

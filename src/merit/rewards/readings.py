@@ -12,9 +12,9 @@ from merit.people.duty import duty
 from merit.people.spells import spells_in
 from merit.rewards.coefficients import attainment, coefficient, no_coefficient, zero_for_missing
 from merit.rewards.pay_run import PayRun, own_parts
-from merit.rewards.plan import CoefficientTable, Missing, Reading, RewardPlan
+from merit.rewards.plan.reward_plan import CoefficientTable, Missing, Reading, RewardPlan
 from merit.scores.figure_node import node_around
-from merit.scores.plan import FigureOf
+from merit.scores.plan.score_plan import FigureOf
 from merit.scores.scoring import usable
 from merit.targets.accumulation import accumulates
 from merit.targets.basis import full_target

@@ -7,9 +7,9 @@ from merit.catalogue.kpi import Catalogue
 from merit.kernel.calendar import WorkCalendar
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation
-from merit.scores.events import CountedEvent
-from merit.scores.plan import ScorePlan
-from merit.scores.ratings import Rating
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating
+from merit.scores.plan.score_plan import ScorePlan
 from merit.targets.basis import BenchmarkFigure
 from merit.targets.target import Target
 

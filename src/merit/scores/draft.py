@@ -7,14 +7,14 @@ from fractions import Fraction
 from merit.kernel.explain import Explained, Input
 from merit.kernel.problems import Problem
 from merit.people.duty import Duty, duty
-from merit.scores.consequences import Consequences
-from merit.scores.indicators import judge
-from merit.scores.missing import weigh
-from merit.scores.modifiers import modified_total, vetoes
+from merit.scores.indicators.judge import judge
+from merit.scores.indicators.missing import weigh
 from merit.scores.scorecard import IndicatorScore, IndicatorStatus, ScoreStatus
 from merit.scores.scoring import Scoring, place_of
 from merit.scores.segments import Segment
-from merit.scores.total import on_duty, rounded_total, segment_mean
+from merit.scores.total.consequences import Consequences
+from merit.scores.total.modifiers import modified_total, vetoes
+from merit.scores.total.total import on_duty, rounded_total, segment_mean
 
 
 @dataclass(frozen=True, slots=True)

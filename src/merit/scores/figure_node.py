@@ -5,7 +5,7 @@ from datetime import date
 from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.people.organisation import Organisation, Spell, TeamKind
 from merit.people.tree import department_of, team_on
-from merit.scores.plan import FigureOf
+from merit.scores.plan.score_plan import FigureOf
 
 
 def node_around(of: FigureOf, spell: Spell, day: date, organisation: Organisation) -> Node:

@@ -6,9 +6,9 @@ from merit.metrics.figures import Figures
 from merit.people.spells import people_in
 from merit.scores.declared import Declared
 from merit.scores.draft import Draft, drafted
-from merit.scores.events import CountedEvent
-from merit.scores.grading import graded
-from merit.scores.ratings import Rating
+from merit.scores.grades.grading import graded
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating
 from merit.scores.scorecard import Scorecard
 from merit.scores.scoring import Scoring
 from merit.scores.segments import segments_of

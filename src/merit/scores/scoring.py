@@ -12,9 +12,9 @@ from merit.kernel.problems import Place, Problem, Severity
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.figures import Figures, KpiValue, Refinement, ValueStatus
 from merit.scores.declared import Declared
-from merit.scores.events import CountedEvent
-from merit.scores.plan import FigureOf
-from merit.scores.ratings import Rating
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating
+from merit.scores.plan.score_plan import FigureOf
 from merit.scores.segments import Segment, node_of
 from merit.targets.prorate import DayWeights
 from merit.targets.resolve import TargetRows

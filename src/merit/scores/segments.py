@@ -12,7 +12,7 @@ from merit.people.duty import duty
 from merit.people.organisation import Organisation, Spell
 from merit.people.spells import SpellPart, spells_in
 from merit.scores.figure_node import node_around
-from merit.scores.plan import FigureOf, ScorePlan
+from merit.scores.plan.score_plan import FigureOf, ScorePlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from merit.catalogue.read import read_kpis
 from merit.kernel.document import Document
 from merit.kernel.explain import LineRef
 from merit.kernel.problems import Place, Problem
-from merit.rewards.plan import RewardPlan
-from merit.rewards.plan_file import read_reward
-from merit.scores.plan import ScorePlan
-from merit.scores.plan_file import read_plan
+from merit.rewards.plan.plan_file import read_reward
+from merit.rewards.plan.reward_plan import RewardPlan
+from merit.scores.plan.plan_file import read_plan
+from merit.scores.plan.score_plan import ScorePlan
 from merit.sources.documents import read_documents
 
 Read = TypeVar("Read")

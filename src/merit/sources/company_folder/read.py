@@ -12,7 +12,7 @@ from merit.kernel.problems import Place, Problem, Severity, has_errors, in_order
 from merit.people.checks import check_organisation
 from merit.people.credit_checks import check_credits
 from merit.people.organisation import Organisation
-from merit.rewards.checks import reward_problems
+from merit.rewards.plan.checks import reward_problems
 from merit.sources.company_folder.business_tables import (
     benchmark_of,
     manual_value_of,

@@ -8,8 +8,8 @@ from merit.kernel.explain import LineRef
 from merit.kernel.node import COMPANY_ID, NodeKind
 from merit.kernel.problems import Place, Problem, Severity
 from merit.people.organisation import TeamKind
-from merit.rewards.plan import RewardPlan
-from merit.scores.plan import Indicator, IndicatorKind, ScorePlan
+from merit.rewards.plan.reward_plan import RewardPlan
+from merit.scores.plan.score_plan import Indicator, IndicatorKind, ScorePlan
 
 
 @dataclass(frozen=True, slots=True)

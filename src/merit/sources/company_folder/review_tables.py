@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from merit.company import Profile
 from merit.kernel.problems import Problem
-from merit.scores.events import CountedEvent
-from merit.scores.ratings import Rating, Relation
+from merit.scores.indicators.events import CountedEvent
+from merit.scores.indicators.ratings import Rating, Relation
 from merit.sources.company_folder.row import Row, day_in
 
 

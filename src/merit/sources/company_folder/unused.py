@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from merit.company import Company
 from merit.kernel.explain import LineRef
 from merit.kernel.problems import Place, Problem, Severity
-from merit.scores.plan import EventCount, Indicator, IndicatorKind
+from merit.scores.plan.score_plan import EventCount, Indicator, IndicatorKind
 
 
 def check_unused(company: Company) -> list[Problem]:

@@ -1,0 +1,1 @@
+"""Bonus and pool: base, coefficients, shares."""

@@ -1,0 +1,1 @@
+"""Commission: base, table, modifiers, override, refunds."""

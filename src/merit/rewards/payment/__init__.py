@@ -1,0 +1,1 @@
+"""From earned to paid: lines, draws and withheld shares, statements, adjustments."""

@@ -1,0 +1,1 @@
+"""A bonus, pool or commission plan: its types, and how its document is read."""

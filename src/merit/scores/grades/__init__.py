@@ -1,0 +1,1 @@
+"""From totals to grades, by bands or by forced distribution."""

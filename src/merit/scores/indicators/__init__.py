@@ -1,0 +1,1 @@
+"""One indicator on one segment of the period: its actual, its target, its points."""

@@ -1,0 +1,1 @@
+"""A score plan: its types, and how its document is read."""
