@@ -67,7 +67,8 @@ def test_a_companys_region_replaces_the_samples_of_that_region_alone(tmp_path) -
     assert problems == []
     row = tables.minimum_wage("Shanghai", DAY)
     assert (row.monthly, row.sample, row.source.file, row.source.line) == (yuan("2812.50"), False, "guards.yaml", 3)
-    assert tables.minimum_wage("CN-31", DAY) is None, "no sample stands in for the region under another name"
+    assert tables.minimum_wage("CN-31", DAY) == row, "the region answers to its code and to all its names"
+    assert tables.minimum_wage("上海", date(2026, 6, 30)) is None, "no sample stands in for earlier days"
     assert tables.minimum_wage("CN-11", DAY).sample
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from merit.guards.law_tables import LawTables, Limits, most_months
+from merit.guards.law_tables import LawTables, Limits, MinimumWage, most_months
 from merit.guards.table_file import read_tables
 from merit.kernel.document import Document
 from merit.kernel.problems import Place, Problem
@@ -47,11 +47,24 @@ def guard_tables(folder: Path) -> tuple[LawTables, list[Problem]]:
 
 
 def _together(shipped: LawTables, own: LawTables) -> LawTables:
-    own_regions = {name for row in own.minimum_wages for name in (row.region, *row.names)}
-    others = tuple(row for row in shipped.minimum_wages if not own_regions & {row.region, *row.names})
+    replaced = {row: _namesakes(row, shipped) for row in own.minimum_wages}
+    gone = {each for rows in replaced.values() for each in rows}
+    wages = tuple(replace(row, names=_names(row, rows)) for row, rows in replaced.items())
+    others = tuple(row for row in shipped.minimum_wages if row not in gone)
     return LawTables(
-        (*others, *own.minimum_wages), (*shipped.taxes, *own.taxes), (*shipped.limits, *own.limits)
+        (*others, *wages), (*shipped.taxes, *own.taxes), (*shipped.limits, *own.limits)
     )  # fmt: skip
+
+
+def _namesakes(own: MinimumWage, shipped: LawTables) -> list[MinimumWage]:
+    """The shipped rows of the same region, by its code or a name."""
+    return [row for row in shipped.minimum_wages if {own.region, *own.names} & {row.region, *row.names}]
+
+
+def _names(own: MinimumWage, namesakes: list[MinimumWage]) -> tuple[str, ...]:
+    """The company's row answers to every name of the region, whichever the company wrote."""
+    known = (*own.names, *(name for row in namesakes for name in (row.region, *row.names)))
+    return tuple(dict.fromkeys(name for name in known if name != own.region))
 
 
 def _not_laxer(own: tuple[Limits, ...], shipped: LawTables) -> tuple[tuple[Limits, ...], list[Problem]]:
