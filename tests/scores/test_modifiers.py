@@ -9,7 +9,7 @@ from merit.kernel.explain import replays, steps
 from merit.metrics.figures import ValueStatus
 from merit.scores.score_people import score_people
 from merit.scores.scorecard import ScoreStatus
-from tests.people.organisations import spell
+from tests.people.organisations import leave, spell
 from tests.scores.fake_company import OCTOBER, company, event, organisation, plan
 from tests.scores.fake_figures import FakeFigures
 
@@ -189,6 +189,16 @@ def test_a_blocked_or_unscored_result_keeps_no_veto_off_a_commission():
     for body in (TWO, TWO.replace("curve:", "missing: reweight, curve:")):
         cards, _ = score_people(company(body + veto, events=events), FakeFigures({"csat", "sales"}), OCTOBER)
         assert (cards[0].total, cards[0].vetoed["c"].value) == (None, 0)
+
+
+def test_a_red_line_before_the_leave_holds_and_no_kpi_of_somebody_on_leave_is_missed():
+    away = organisation(spell("ann", "north"), leave=[leave("ann", "2026-09-01", "2026-12-31", "maternity")])
+    veto = (
+        "modifiers:\n  - {veto: {event: red, grade: D, rewards: [c]}}\n  - {veto: {kpi: margin, below: 0, grade: D}}\n"
+    )
+    firm = company(TWO + veto + GRADES, organisation=away, events=(event("red", "ann", 8),))
+    cards, problems = score_people(firm, FakeFigures({"csat", "sales", "margin"}), OCTOBER)
+    assert (cards[0].status, cards[0].vetoed["c"].value, problems) == (ScoreStatus.NOT_SCORED, 0, [])
 
 
 def test_bonus_points_under_a_condition_keep_to_their_limit():

@@ -71,9 +71,13 @@ def modified_total(
 
 
 def vetoes(segment: Segment, scoring: Scoring) -> Consequences:
-    """What the vetoes of the plan do; a result that is blocked or missing keeps none of them off."""
+    """What the vetoes of the plan do; a result that is blocked or missing keeps none of them off.
+
+    Of somebody without a day on duty only events are asked: no KPI is missing that nobody could have earned.
+    """
     consequences = Consequences()
-    for veto in _all(Veto, segment):
+    asked = [each for each in _all(Veto, segment) if segment.days_on_duty or isinstance(each.when, EventCount)]
+    for veto in asked:
         consequences = consequences.and_also(_vetoed(veto, segment, scoring))
     return consequences
 
