@@ -1,17 +1,18 @@
 """All guards over one period's pay: one list of findings, each with its law. Nothing is changed or stopped here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from merit.guards.deductions import loss_findings
 from merit.guards.law_tables import LawTables, Limits, MinimumWage
 from merit.guards.minimum_wage import minimum_of, minimum_wage_findings
-from merit.guards.month_pay import MonthPay, Payroll, month_pay
+from merit.guards.month_pay import Payroll, month_pay
 from merit.guards.negative_lines import without_notice, without_rule
 from merit.guards.notice import Notice, PlanVersion, notice_findings
 from merit.guards.probation import Contract, probation_findings, spell_findings
 from merit.guards.year_end_bonus import blind_zone_findings
+from merit.kernel.explain import Explained
 from merit.kernel.money import Money
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Place, Problem, Severity, in_order
@@ -53,35 +54,42 @@ def guard_findings(pay: GuardedPay, tables: LawTables) -> list[Problem]:
     return in_order(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Minimums:
+    """The minimum wage of a month by region and days; most people share theirs."""
+
+    tables: LawTables
+    month: Period
+    known: dict[tuple[str, tuple[date, ...]], Explained[Money] | None] = field(default_factory=dict)
+
+    def of(self, region: str, days: tuple[date, ...]) -> Explained[Money] | None:
+        if (region, days) not in self.known:
+            self.known[region, days] = minimum_of(self.tables, region, days, self.month)
+        return self.known[region, days]
+
+
 def _months(pay: GuardedPay, tables: LawTables, limits: Limits | None) -> list[Problem]:
     payroll = {each.person: each for each in pay.payroll}
     lines = _by_person(pay.lines)
     problems: list[Problem] = []
     unknown: list[str] = []
+    minimums = _Minimums(tables, pay.period)
     for person in people_in(pay.organisation, pay.period):
         nothing = Money(0, pay.currency)
         added = payroll.get(person) or Payroll(person, None, nothing, nothing)
         own = lines.get(person, [])
         month = month_pay(pay.organisation, pay.period, own, person, added)
         if month is not None:
-            problems += _month(pay, month, own, tables, limits)
+            region = pay.regions.get(person, pay.region)
+            minimum = minimums.of(region, month.days)
+            problems += minimum_wage_findings(month, minimum, region) if minimum is not None else []
+            problems += loss_findings(own, month, minimum, limits.loss_share) if limits is not None else []
         elif added.wage is None and _wage_unknown(pay, person):
             unknown.append(person)
     if unknown:
         params: dict[str, str | int] = {"count": len(unknown), "people": ", ".join(unknown[:5])}
         problems.append(Problem("guards.no_wage", Place(), params, Severity.NOTE))
     return [*problems, *_regions(pay, tables)]
-
-
-def _month(
-    pay: GuardedPay, month: MonthPay, lines: Sequence[PayLine], tables: LawTables, limits: Limits | None
-) -> list[Problem]:
-    region = pay.regions.get(month.person, pay.region)
-    minimum = minimum_of(tables, region, month.days, pay.period)
-    problems = minimum_wage_findings(month, minimum, region) if minimum is not None else []
-    if limits is not None:
-        problems += loss_findings(lines, month, minimum, limits.loss_share)
-    return problems
 
 
 def _wage_unknown(pay: GuardedPay, person: str) -> bool:
