@@ -1,12 +1,14 @@
 """Notice and acknowledgement: from when a plan counts for whom, and no later version reaches back."""
 
+from dataclasses import replace
+
 import pytest
 
 from merit.guards.negative_lines import without_notice, without_rule
 from merit.guards.notice import Notice, PlanVersion, effect_of, notice_findings
-from merit.kernel.explain import replays, steps
+from merit.kernel.explain import DecisionRef, LineRef, given, replays, steps
 from merit.kernel.problems import Place, Severity
-from tests.guards.people_and_pay import day, pay_line
+from tests.guards.people_and_pay import day, pay_line, yuan
 
 END = day("2026-10-31")
 PLACE = Place("rewards/sales.yaml", 1)
@@ -84,6 +86,17 @@ def test_a_negative_line_must_cite_a_rule() -> None:
         "15",
         "-5.00",
     )
+
+
+def test_a_line_of_a_file_or_a_persons_decision_alone_is_no_rule() -> None:
+    row, decision = LineRef("events.csv", 3), DecisionRef("boss", "2026-10-30", "late again")
+    amount = given(value=yuan(-5)).citing(row, decision)
+    assert len(without_rule((replace(pay_line("-5"), amount=amount),), {})) == 1
+
+
+def test_a_line_of_nothing_takes_nothing() -> None:
+    nothing = pay_line("0", "clawback", cites=False)
+    assert without_rule((nothing,), {}) == without_notice((nothing,), (), frozenset(), {}) == []
 
 
 @pytest.mark.parametrize(
