@@ -21,7 +21,7 @@ def said(read: Section) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("0.1", Fraction("0.1")), (0.1, Fraction("0.1")), (Decimal("2.50"), Fraction(5, 2)), (7, 7), (1e-05, Fraction(1, 10**5))],
+    [("0.1", Fraction("0.1")), (0.1, Fraction("0.1")), (Decimal("2.5"), Fraction("2.5")), (1e-05, Fraction("0.00001"))],
 )  # fmt: skip
 def test_a_number_is_read_by_its_digits(written, number) -> None:
     assert number_in(written) == number
