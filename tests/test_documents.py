@@ -223,6 +223,12 @@ def test_every_relative_link_leads_to_a_file(page: Path):
         assert not anchor or anchor in heading(file), f"{page.name} links to {target}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_python_file_that_a_page_names_exists(page: Path):
+    named = re.findall(r"`(\w+/[\w/]+\.py)\b", page.read_text("utf-8"))
+    assert [name for name in named if not any((ROOT / top / name).exists() for top in ("", "src", "src/merit"))] == []
+
+
 def test_each_decision_has_its_own_number_and_says_situation_choice_and_price():
     pages = sorted((DOCS / "decisions").glob("*.md"))
     numbers = [page.name[:4] for page in pages]
