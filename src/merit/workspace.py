@@ -5,19 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from merit.company import Company
-from merit.engines.credit_tables import credit_tables
+from merit.engines.cube_figures import fastest_figures, ready_cube
+from merit.engines.cube_files import remove_old_cubes
 from merit.engines.embedded import EmbeddedEngine
-from merit.engines.figures import figures_from, leave_of, open_engine
-from merit.engines.queried_numbers import QueriedNumbers
+from merit.engines.figures import leave_of, open_engine
 from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal
-from merit.metrics.components import measures_of
 from merit.metrics.figures import Figures
 from merit.people.checks import check_leave
 from merit.sources.company_folder import read_company
 from merit.store.fact_store import FactStore, Snapshot
 
 STORE = Path(".merit", "facts")
+CUBES = Path(".merit", "cube")
 
 
 class FolderRefusal(ConflictRefusal):
@@ -53,6 +53,15 @@ def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Pat
     company = replace(company, organisation=on_leave)
     problems = [*problems, *check_leave(on_leave)]
     engine = open_engine(company, snapshot)
-    credited = credit_tables(engine, company.organisation, company.credits)
-    figures = figures_from(company, engine, QueriedNumbers(engine, credited, measures_of(company.catalogue)))
+    figures = fastest_figures(company, engine, snapshot, folder / CUBES)
     return Workspace(folder, company, snapshot, engine, figures, tuple(problems))
+
+
+def publish_figures(folder: Path) -> None:
+    """Prepare every KPI for every node, day and grain, so that reading needs no query; older cubes are removed.
+
+    Raises FolderRefusal when an error prevents building the company.
+    """
+    opened = open_workspace(folder)
+    ready_cube(opened.company, opened.snapshot, folder / CUBES)
+    remove_old_cubes(folder / CUBES)

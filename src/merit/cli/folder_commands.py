@@ -15,7 +15,7 @@ from merit.sources.company_folder import read_company
 from merit.sources.demo import write_demo
 from merit.sources.load_facts import load_facts
 from merit.sources.read_facts import check_facts
-from merit.workspace import FolderRefusal
+from merit.workspace import FolderRefusal, publish_figures
 
 
 def register(app: typer.Typer) -> None:
@@ -78,6 +78,8 @@ def load(folder: FolderArgument) -> None:
     show_problems(report.problems)
     heading = [word(name) for name in ("table", "loaded", "unchanged", "replaced", "rejected")]
     show_table(heading, [[row.table, *(f"{count:,}" for count in row.counts)] for row in report.tables])
+    with err.status(word("publishing")):
+        publish_figures(folder)
     if any(row.rejected for row in report.tables):
         out.print(f"{word('rejected_kept')} {folder / 'rejected'}")
 

@@ -1,4 +1,4 @@
-"""The figures of a company with the cube behind them: built when it is not there yet, else read."""
+"""The figures of a company with its published cube behind them, and publishing it."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from merit.engines.cube import Cube, CubeNumbers
 from merit.engines.cube_build import build
 from merit.engines.cube_engine import CubeEngine
 from merit.engines.cube_files import cube_fingerprint, open_cube, publish
+from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import CompanyFigures, figures_from, open_engine
 from merit.engines.node_codes import NodeCodes
 from merit.engines.pseudo_facts import put_pseudo_facts
@@ -17,13 +18,21 @@ from merit.metrics.relations import RELATIONS
 from merit.store.fact_store import Snapshot
 
 
-def cube_figures_of(company: Company, snapshot: Snapshot, folder: Path) -> CompanyFigures:
-    """The same figures as without the cube; `folder` is where cubes are kept (`<company>/.merit/cube`)."""
+def fastest_figures(company: Company, engine: EmbeddedEngine, snapshot: Snapshot, folder: Path) -> CompanyFigures:
+    """Read from the cube where one is published for this snapshot and these definitions, else asked by queries.
+
+    Both give the same figures; `folder` is where cubes are kept (`<company>/.merit/cube`).
+    """
     measures = measures_of(company.catalogue)
-    cube = ready_cube(company, snapshot, folder)
-    engine = open_engine(company, snapshot)
-    credited = credit_tables(engine, company.organisation, company.credits)
-    return figures_from(company, engine, CubeNumbers(cube, QueriedNumbers(engine, credited, measures)))
+    queried = QueriedNumbers(engine, credit_tables(engine, company.organisation, company.credits), measures)
+    cube = open_cube(folder, cube_fingerprint(company, snapshot.fingerprint, measures), measures)
+    return figures_from(company, engine, CubeNumbers(cube, queried) if cube else queried)
+
+
+def cube_figures_of(company: Company, snapshot: Snapshot, folder: Path) -> CompanyFigures:
+    """The figures from the cube, which is published first where there is none."""
+    ready_cube(company, snapshot, folder)
+    return fastest_figures(company, open_engine(company, snapshot), snapshot, folder)
 
 
 def ready_cube(company: Company, snapshot: Snapshot, folder: Path) -> Cube:

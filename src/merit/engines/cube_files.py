@@ -63,6 +63,16 @@ def current_cube(folder: Path) -> str | None:
         return None
 
 
+def remove_old_cubes(folder: Path) -> None:
+    """Keep the current cube and the one before it, which a reader may still have open."""
+    cubes = sorted(
+        (path for path in folder.iterdir() if (path / _INDEX).is_file()), key=lambda path: path.stat().st_mtime
+    )
+    for old in cubes[:-2]:
+        if old.name != current_cube(folder):
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def open_cube(folder: Path, fingerprint: str, measures: Iterable[Measure]) -> Cube | None:
     """The published cube, mapped into memory; None where there is none of that fingerprint."""
     if not (folder / fingerprint / _INDEX).exists():
