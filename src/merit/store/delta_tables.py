@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
@@ -27,6 +26,13 @@ class MonthFile:
     month: str
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenFile(MonthFile):
+    """A file that this load wrote, and how many rows it holds."""
+
+    rows: int
+
+
 def files_of(folder: Path, version: int) -> tuple[MonthFile, ...]:
     """The files of a table at one version, by month."""
     uris = DeltaTable(str(folder), version=version).file_uris()
@@ -35,14 +41,14 @@ def files_of(folder: Path, version: int) -> tuple[MonthFile, ...]:
 
 
 def commit_files(
-    folder: Path, table: FactTable, added: Iterable[Path], removed: Iterable[MonthFile], moment: int
+    folder: Path, table: FactTable, added: Iterable[WrittenFile], removed: Iterable[MonthFile], moment: int
 ) -> int:
     """Put files in and take files out of a table in one commit; `moment` is in milliseconds. The new version."""
     if not DeltaTable.is_deltatable(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(str(folder), stored_schema(table), partition_by=[PARTITION])
     delta = DeltaTable(str(folder))
-    adds = [_add(folder, path, moment) for path in added]
+    adds = [_add(folder, file, moment) for file in added]
     removes = [
         RemoveAction(_inside(folder, file.path), True, moment, None, {PARTITION: file.month}) for file in removed
     ]
@@ -80,12 +86,12 @@ def _bring_back(folder: Path, version: int) -> None:
         delta.restore(version)
 
 
-def _add(folder: Path, path: Path, moment: int) -> AddAction:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    stats = json.dumps({"numRecords": pq.read_metadata(path).num_rows})
-    month = path.parent.name.removeprefix(f"{PARTITION}=")
-    return AddAction(_inside(folder, path), path.stat().st_size, {PARTITION: month}, moment, True, stats)
+def _add(folder: Path, file: WrittenFile, moment: int) -> AddAction:
+    with file.path.open("rb") as written:
+        os.fsync(written.fileno())
+        size = os.fstat(written.fileno()).st_size
+    stats = json.dumps({"numRecords": file.rows})
+    return AddAction(_inside(folder, file.path), size, {PARTITION: file.month}, moment, True, stats)
 
 
 def _inside(folder: Path, path: Path) -> str:

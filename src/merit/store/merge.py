@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from merit.store.delta_tables import PARTITION, MonthFile, file_name
+from merit.store.delta_tables import PARTITION, MonthFile, WrittenFile, file_name
 from merit.store.row_hashes import quoted, same_key
 from merit.store.schema import arrow_schema, dating_day
 from merit.store.staging import StagedTable, month_rows
@@ -18,7 +18,7 @@ _FILES_OF_A_MONTH = 4
 class Changes:
     """The files that a load adds to a table and takes out of it, and by how much the visible rows change."""
 
-    added: tuple[Path, ...]
+    added: tuple[WrittenFile, ...]
     removed: tuple[MonthFile, ...]
     rows: int
     row_sum: int
@@ -36,12 +36,12 @@ def write_changes(staged: StagedTable, target: Path, load: int, recorded_at: dat
     old_months = {month for (month,) in run("SELECT DISTINCT in_month FROM superseded").fetchall()}
     if not months:
         return None
-    added: list[Path] = []
+    added: list[WrittenFile] = []
     for month in sorted({*months, *old_months}):
         folder = target / f"{PARTITION}={month}"
         folder.mkdir(parents=True, exist_ok=True)
         if month not in old_months and _as_staged(staged, month, months[month]):
-            added += [file.path.replace(folder / _fresh_name(load)) for file in staged.written[month]]
+            added += [_moved(file, folder / _fresh_name(load)) for file in staged.written[month]]
         else:
             added.append(_write_month(staged, folder, load, recorded_at))
     new_rows, new_sum = run("SELECT count(*), coalesce(sum(row_hash), 0) FROM changed").fetchall()[0]
@@ -54,6 +54,10 @@ def _as_staged(staged: StagedTable, month: str, changed: int) -> bool:
     """Whether the staged files of a month hold just what changes in it, and are few."""
     files = staged.written[month]
     return len(files) <= _FILES_OF_A_MONTH and sum(file.rows for file in files) == changed
+
+
+def _moved(file: WrittenFile, path: Path) -> WrittenFile:
+    return WrittenFile(file.path.replace(path), file.month, file.rows)
 
 
 def _fresh_name(load: int) -> str:
@@ -84,16 +88,16 @@ def _find_superseded(staged: StagedTable) -> None:
     )
 
 
-def _write_month(staged: StagedTable, folder: Path, load: int, recorded_at: datetime) -> Path:
+def _write_month(staged: StagedTable, folder: Path, load: int, recorded_at: datetime) -> WrittenFile:
     month = folder.name.removeprefix(f"{PARTITION}=")
     path = folder / _fresh_name(load)
     moment = f"TIMESTAMPTZ '{recorded_at.isoformat()}'"
     parts = [*_kept_rows(staged, month, moment), *_new_rows(staged, month)]
-    staged.connection.execute(
+    rows = staged.connection.execute(
         f"COPY ({' UNION ALL '.join(parts)} ORDER BY {quoted(dating_day(staged.table))}) TO '{path}'"
         " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-    )
-    return path
+    ).fetchall()[0][0]
+    return WrittenFile(path, month, rows)
 
 
 def _new_rows(staged: StagedTable, month: str) -> list[str]:

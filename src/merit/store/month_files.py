@@ -1,6 +1,5 @@
 """Rows of a table → one Parquet file for each month among them, by day, in the form in which readers find them."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,21 +9,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from merit.facts.columns import FactTable
-from merit.store.delta_tables import PARTITION
+from merit.store.delta_tables import WrittenFile
 from merit.store.schema import dating_day
 
 _UNDATED = np.iinfo(np.int32).min
 _EPOCH_YEAR = 1970
 _SAMPLE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file of one month and how many rows it holds."""
-
-    path: Path
-    month: str
-    rows: int
 
 
 def months_of(table: FactTable, rows: pa.Table) -> np.ndarray:
@@ -40,7 +30,7 @@ def month_name(month: int) -> str:
 
 
 def write_months(table: FactTable, rows: pa.Table, folder: Path, name: str) -> list[WrittenFile]:
-    """Write the rows to `folder/in_month=2026-10/name` and so on."""
+    """Write the rows to `folder/name-2026-10.parquet` and so on."""
     days = _days(table, rows)
     if (days[1:] < days[:-1]).any():
         rows = rows.take(pa.array(np.argsort(days, kind="stable")))
@@ -51,7 +41,7 @@ def write_months(table: FactTable, rows: pa.Table, folder: Path, name: str) -> l
     written = []
     for start, end in zip(starts, [*starts[1:], len(months)], strict=True):
         month = month_name(int(months[start]))
-        path = folder / f"{PARTITION}={month}" / name
+        path = folder / f"{name}-{month}.parquet"
         _write(rows.slice(start, end - start), path, repeating)
         written.append(WrittenFile(path, month, end - start))
     return written
@@ -72,7 +62,6 @@ def _repeats(column: pa.ChunkedArray) -> bool:
 def _write(rows: pa.Table, path: Path, repeating: list[str]) -> None:
     """Digests are as good as random: compressing them costs time and saves nothing."""
     squeezed = [name for name in rows.schema.names if not name.endswith("_hash")]
-    path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(
         path,
         rows.schema,

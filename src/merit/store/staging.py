@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from merit.facts.columns import FactTable
-from merit.store.delta_tables import MonthFile
-from merit.store.month_files import WrittenFile, month_name, months_of, write_months
+from merit.store.delta_tables import MonthFile, WrittenFile
+from merit.store.month_files import month_name, months_of, write_months
 from merit.store.row_hashes import digests
 from merit.store.schema import MOMENT, arrow_schema
 
@@ -117,7 +117,7 @@ class StagedTable:
 
     def _write(self, rows: pa.Table, differs: np.ndarray) -> None:
         fresh = rows if differs.all() else rows.filter(pa.array(differs))
-        for file in write_months(self.table, fresh, self.folder, f"put-{self.puts}.parquet"):
+        for file in write_months(self.table, fresh, self.folder, f"put-{self.puts}"):
             self.written.setdefault(file.month, []).append(file)
 
     def _remember(self, rows: pa.Table, chunk: _Chunk, differs: np.ndarray) -> None:
@@ -154,7 +154,7 @@ def _as_kept(rows: pa.Table, chunk: _Chunk, recorded_at: datetime) -> pa.Table:
 
 
 def _put_of(path: Path) -> int:
-    return int(path.stem.removeprefix("put-"))
+    return int(path.name.split("-")[1])
 
 
 def month_rows(files: Iterable[MonthFile]) -> str:
