@@ -99,6 +99,13 @@ def test_a_line_over_the_limit_is_a_finding_from_the_first_fen() -> None:
     assert codes("-1000.01", wage="5000") == ["guards.loss_over_limit"]
 
 
+def test_the_limit_is_told_with_its_share() -> None:
+    pay = october(wage="5000")
+    line = pay_line("-500.01", "loss_compensation", reward="contract 7.2")
+    (finding,) = loss_findings((line,), pay, minimum(pay), Fraction(1, 10))
+    assert (finding.params["limit"], finding.params["percent"]) == ("500.00", "10")
+
+
 def test_a_line_that_goes_below_the_minimum_is_a_finding_from_the_first_fen() -> None:
     assert codes("-300.00", wage="2300") == []
     assert codes("-300.01", wage="2300") == ["guards.loss_below_minimum"]

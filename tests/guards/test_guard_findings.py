@@ -133,6 +133,13 @@ def test_probation_is_checked_while_it_lasts() -> None:
     assert codes(october(contracts=(over,))) == []
 
 
+def test_with_a_contract_its_dates_count_and_not_the_spells() -> None:
+    people = organisation(spell("zhao", "3000", start="2026-01-01", status=SpellStatus.PROBATION))
+    assert codes(october(people=people)) == ["guards.probation_too_long"]
+    agreed = Contract("zhao", ContractKind.OPEN_ENDED, day("2026-06-01"), None, day("2026-11-01"))
+    assert codes(october(people=people, contracts=(agreed,))) == []
+
+
 def year(amount, **more) -> list[Problem]:
     period = Period.parse("2026")
     lines = (pay_line(amount, "bonus", period=period, reward="year-end"),)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from merit.guards.laws import LOSS_COMPENSATION, cited
 from merit.guards.month_pay import LOSS_LINE, MonthPay
+from merit.kernel.exact import plain
 from merit.kernel.explain import DefinitionRef, Explained, rule
 from merit.kernel.money import Money
 from merit.kernel.problems import Place, Problem, Severity
@@ -117,7 +118,8 @@ def loss_findings(
     problems = [_not_agreed(pay.person, -line.amount.value, pay.place) for line in own if not line.reward.strip()]
     limit = loss_limit(gross=pay.gross, share=share).value
     if taken.fen > limit.fen:
-        params = cited("guards.loss_over_limit", person=pay.person, taken=str(taken), limit=str(limit))
+        percent = plain(share * 100)
+        params = cited("guards.loss_over_limit", person=pay.person, taken=str(taken), limit=str(limit), percent=percent)
         problems.append(Problem("guards.loss_over_limit", pay.place, params))
     if minimum is not None and taken.fen > above_minimum(counted=pay.counted, minimum_wage=minimum).value.fen:
         left = str(pay.counted.value - taken)

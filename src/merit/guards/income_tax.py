@@ -10,7 +10,7 @@ MONTHS = 12
 
 
 def tax_in_bracket(taxed: Fraction, measured: Fraction, brackets: Brackets) -> Fraction:
-    """The tax on `taxed` in the bracket that `measured` reaches (its end included); nothing on nothing."""
+    """The tax on `taxed` in the bracket that `measured` reaches (its end included); never below nothing."""
     for end, rate, quick in brackets:
         if end is None or measured <= end:
             return max(Fraction(0), taxed * rate - quick)
@@ -20,8 +20,7 @@ def tax_in_bracket(taxed: Fraction, measured: Fraction, brackets: Brackets) -> F
 @rule("guards.tax_separate")
 def tax_separate(*, bonus: Money, brackets: Brackets) -> Money:
     """单独计税: a twelfth of the bonus finds the rate and the quick deduction for the whole bonus."""
-    taxed = max(Fraction(0), bonus.units)
-    return Money.of(tax_in_bracket(taxed, taxed / MONTHS, brackets), bonus.currency)
+    return Money.of(tax_in_bracket(bonus.units, bonus.units / MONTHS, brackets), bonus.currency)
 
 
 @rule("guards.tax_merged")
@@ -30,8 +29,7 @@ def tax_merged(*, bonus: Money, income: Money, brackets: Brackets) -> Money:
 
     `income` is the year's other income less all deductions, below nothing when deductions are not used up.
     """
-    together = max(Fraction(0), income.units + bonus.units)
-    alone = max(Fraction(0), income.units)
+    together, alone = income.units + bonus.units, income.units
     with_bonus = Money.of(tax_in_bracket(together, together, brackets), bonus.currency)
     without = Money.of(tax_in_bracket(alone, alone, brackets), bonus.currency)
     return with_bonus - without

@@ -7,6 +7,7 @@ from fractions import Fraction
 from merit.guards.law_tables import Limits, most_months
 from merit.guards.laws import PROBATION_LENGTH, PROBATION_PAY, cited
 from merit.guards.months import ContractKind, months_after, whole_months
+from merit.kernel.exact import plain
 from merit.kernel.explain import Explained, rule
 from merit.kernel.money import Money
 from merit.kernel.period import Period
@@ -111,8 +112,15 @@ def _pay(contract: Contract, limits: Limits, minimum: Money | None) -> list[Prob
         share=limits.probation_share,
         minimum_wage=minimum,
     ).citing(PROBATION_PAY.ref)
+    percent = plain(limits.probation_share * 100)
     if paid.fen < least.value.fen:
-        params = cited("guards.probation_pay_low", person=contract.person, paid=str(paid), least=str(least.value))
+        params = cited(
+            "guards.probation_pay_low",
+            person=contract.person,
+            paid=str(paid),
+            least=str(least.value),
+            percent=percent,
+        )
         return [Problem("guards.probation_pay_low", contract.place, params)]
     measures = [each for each in (contract.wage, contract.lowest_grade) if each is not None]
     stricter = max((_share_of(each, limits.probation_share) for each in measures), default=0)
@@ -123,6 +131,7 @@ def _pay(contract: Contract, limits: Limits, minimum: Money | None) -> list[Prob
         person=contract.person,
         paid=str(paid),
         stricter=str(Money(stricter, paid.currency)),
+        percent=percent,
     )
     return [Problem("guards.probation_pay_one_measure", contract.place, params, Severity.WARNING)]
 
