@@ -14,7 +14,7 @@ from merit_desk.explain.queries.replay import recomputes
 from merit_desk.explain.queries.sums import Addend, of_company, of_person
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.results.queries.period_files import PeriodFiles, Working, period_files
+from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files
 from merit_desk.shell.formats import pay as pay_text
 from merit_desk.shell.sentences import say
 
@@ -50,7 +50,7 @@ def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose:
     asked = KpiAsked(kpi, whose["kind"], whose["node"], value_period, files.as_of)
     level = kpi_level(company, files, asked, check="check" in request.GET)
     shown = {"levels": [Level("kpi", level.title, level.result, kpi=level)], "checked": level.checked, "is_kpi": True}
-    return _page(request, files, f"{level.whose} · {level.period}", shown)
+    return _page(request, files, level.whose, shown)
 
 
 @require_GET
@@ -91,9 +91,15 @@ def _working(
         raise NotFoundRefusal("refusal.no_such_figure")
     company, working = declared_company(), workings[number - 1]
     plan = key[2] if key[0] != "pay" else ""
-    levels = descent(Context(company, files, plan), working, way_from(request.GET.get("open", "")))
+    context = Context(company, files, plan, _pay_row(files, person, key, number))
+    levels = descent(context, working, way_from(request.GET.get("open", "")))
     shown = {"levels": levels, "checked": True if recomputes(working) else None}
     return _page(request, files, node_name(company, "person", person), shown)
+
+
+def _pay_row(files: PeriodFiles, person: str, key: tuple[str, ...], number: int) -> PayRow | None:
+    rows = files.pay.get(person, ()) if key[0] == "pay" else ()
+    return next((row for row in rows if (row.reward, row.line, row.number) == (*key[2:], number)), None)
 
 
 def _page(request: HttpRequest, files: PeriodFiles, whose: str, shown: dict[str, Any]) -> HttpResponse:

@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from merit_desk.home.queries.headline import headline, summary
 from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts
+from merit_desk.home.queries.summary import summary
 from merit_desk.home.queries.teams import team_cards
-from merit_desk.metrics.queries import grouped_lines, kpi_lines
+from merit_desk.metrics.queries import FIRST, first_lines, grouped_lines, kpi_lines
 from merit_desk.results.queries.earlier import earlier_values
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import period_files, periods_run
+from merit_desk.shell.formats import period_name
+from merit_desk.shell.sentences import say
 
 COMPANY = ("company", "company")
 
@@ -30,19 +32,20 @@ def latest(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, period: str) -> HttpResponse:
     """Company KPIs by subject (`?group=`), departments, people by team, findings."""
     company, files = declared_company(), period_files(period)
-    earlier = earlier_values(files)
+    earlier = earlier_values(files, FIRST)
     lines = kpi_lines(company, files, COMPANY, earlier)
     groups = grouped_lines(lines)
     shown = {
         **_people(request, period),
         "summary": summary(company, files),
-        "headline": headline(lines),
+        "headline": first_lines(lines, len(FIRST)),
         "groups": groups,
         "group": next((group for group in groups if group.group == request.GET.get("group")), next(iter(groups), None)),
         "cards": team_cards(company, files),
         "grades": grade_counts(company, files),
         "findings": files.findings,
         "waits": not earlier.ready.is_set(),
+        "title": period_name(period),
         "here": "home",
     }
     return render(request, "home/overview.html", shown)
@@ -52,20 +55,28 @@ def overview(request: HttpRequest, period: str) -> HttpResponse:
 def teams(request: HttpRequest, period: str) -> HttpResponse:
     """Departments and teams with the KPIs they answer for."""
     cards = team_cards(declared_company(), period_files(period))
-    return render(request, "home/teams.html", {"period": period, "cards": cards, "here": "teams"})
+    return render(
+        request, "home/teams.html", {"period": period, "title": say("place.teams"), "cards": cards, "here": "teams"}
+    )
 
 
 @require_GET
 def people(request: HttpRequest, period: str) -> HttpResponse:
     """Everybody by team; `?q=`, `?team=` and `?grade=` filter."""
-    return render(request, "home/people.html", {**_people(request, period), "here": "people"})
+    return render(
+        request, "home/people.html", {**_people(request, period), "title": say("place.people"), "here": "people"}
+    )
 
 
 @require_GET
 def findings(request: HttpRequest, period: str) -> HttpResponse:
     """What the run found in the data and the plans."""
     files = period_files(period)
-    return render(request, "home/findings.html", {"period": period, "findings": files.findings, "here": "findings"})
+    return render(
+        request,
+        "home/findings.html",
+        {"period": period, "title": say("place.findings"), "findings": files.findings, "here": "findings"},
+    )
 
 
 def _people(request: HttpRequest, period: str) -> dict[str, Any]:

@@ -24,6 +24,8 @@ GROUPS = (
     *("sales", "profit", "growth", "traffic", "advertising", "customers", "service"),
     *("content", "logistics", "supply", "website", "finance", "tasks"),
 )
+FIRST = ("paid_sales", "net_sales", "gross_margin", "refund_rate_amt_event", "orders_paid", "aov", "csat", "reply_3min")
+"""What a merchant looks at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class KpiLine:
     """One KPI of one node, ready to be shown."""
 
     kpi: str
+    node_kind: str
+    node: str
     title: str
     note: str
     group: str
@@ -96,6 +100,8 @@ def _line(company: Company, files: PeriodFiles, row: KpiRow, earlier: Earlier | 
     year, year_address = before(earlier.a_year_earlier if earlier else files.period)
     return KpiLine(
         kpi=row.kpi,
+        node_kind=row.node_kind,
+        node=row.node,
         title=kpi_title(company, row.kpi),
         note=titled(kpi.note, "") if kpi else "",
         group=kpi.group if kpi else "",
@@ -123,6 +129,14 @@ def _whole(value: Decimal) -> Decimal:
 
 def _address(shown_in: str, period: str, row: KpiRow) -> str:
     return reverse("explain:kpi", args=(shown_in, period, row.kpi, row.node_kind, row.node))
+
+
+def first_lines(lines: Sequence[KpiLine], count: int) -> list[KpiLine]:
+    """The first KPIs in that order; where others are measured, those with a value fill the rest."""
+    known = {line.kpi: line for line in lines}
+    first = [known[kpi] for kpi in FIRST if kpi in known]
+    rest = (line for line in lines if line.kpi not in FIRST and line.value != formats.NO_VALUE)
+    return [*first, *rest][:count]
 
 
 def known_node(company: Company, files: PeriodFiles, kind: str, node: str) -> str:

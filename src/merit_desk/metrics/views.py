@@ -16,11 +16,12 @@ def node(request: HttpRequest, period: str, kind: str, node: str) -> HttpRespons
     """KPIs by subject; `?q=` looks for words in titles, `?kpi=` chooses the one drawn day by day."""
     company, files = declared_company(), period_files(period)
     name = queries.known_node(company, files, kind, node)
-    earlier = earlier_values(files) if node == COMPANY_ID else None
+    earlier = earlier_values(files, queries.FIRST) if node == COMPANY_ID else None
     lines = queries.kpi_lines(company, files, (kind, node), earlier)
     asked = request.GET.get("q", "").strip()
     found = [line for line in lines if asked.lower() in f"{line.title} {line.kpi}".lower()]
-    drawn = next((line for line in lines if line.kpi == request.GET.get("kpi")), lines[0] if lines else None)
+    first = next(iter(queries.first_lines(lines, 1)), None)
+    drawn = next((line for line in lines if line.kpi == request.GET.get("kpi")), first)
     shown = {
         "title": name,
         "period": period,

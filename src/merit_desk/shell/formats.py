@@ -12,6 +12,8 @@ from merit_desk.shell.language import current_language
 
 MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "—"
+_TOLERANCE = Decimal("0.02")
+"""An unfavourable change of at most this share of the value before is only to be watched."""
 TIMES = (Unit.SECONDS, Unit.HOURS, Unit.DAYS, Unit.MILLISECONDS)
 
 
@@ -108,7 +110,7 @@ def _short(value: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a value moved: by how much, which way, and whether that is favourable (good, bad or flat)."""
+    """How a value moved: by how much, which way, and whether that is favourable (good, watch, bad or flat)."""
 
     text: str
     way: str
@@ -128,7 +130,9 @@ def change(now: Decimal | None, before: Decimal | None, unit: Unit, direction: D
         text = f"{grouped(abs(moved) / before * 100, 1)}%"
     if not any(digit in text for digit in "123456789"):
         return Change(text, "", "flat")
-    return Change(text, "up" if moved > 0 else "down", _tone(moved, direction))
+    tone = _tone(moved, direction)
+    within = tone == "bad" and abs(moved) <= abs(before) * _TOLERANCE
+    return Change(text, "up" if moved > 0 else "down", "watch" if within else tone)
 
 
 def _tone(moved: Decimal, direction: Direction) -> str:

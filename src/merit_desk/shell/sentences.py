@@ -18,9 +18,15 @@ def desk_sentences(language: str) -> dict[str, str]:
 
 
 def say(code: str, **gaps: object) -> str:
-    """The sentence in the reader's language; an unknown code shows itself, so that a gap is seen and not hidden."""
+    """The sentence in the reader's language; an unknown code shows itself, so that a gap is seen and not hidden.
+
+    "1 person | {count} people" says the first when `count` is 1.
+    """
     text = _text(code)
-    return text.format(**gaps) if text is not None else code
+    if text is None:
+        return code
+    one, many, rest = text.partition(" | ")
+    return (rest if many and str(gaps.get("count")) != "1" else one).format(**gaps)
 
 
 def knows(code: str) -> bool:

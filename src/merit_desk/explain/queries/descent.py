@@ -8,26 +8,31 @@ from merit.company import Company
 from merit_desk.explain.queries.kpi_level import KpiLevel, kpi_level
 from merit_desk.explain.queries.kpi_rows import KpiAsked
 from merit_desk.explain.queries.source_lines import SourceLine, source_line
+from merit_desk.explain.queries.sums import named_line, pay_address
 from merit_desk.explain.queries.workings import Reader, field_name
 from merit_desk.explain.queries.written import GIVEN, Part, best_part, parts, reference, settled
-from merit_desk.results.queries.names import indicator_title, node_name, plan_title, reward_title
-from merit_desk.results.queries.period_files import PeriodFiles, Working
+from merit_desk.results.queries.names import indicator_title, kpi_title, node_name, plan_title, reward_title
+from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files, periods_run
 from merit_desk.shell.sentences import knows, say
 
 _GRADES = ("scores.grade", "scores.vetoed_grade", "scores.capped_grade", "scores.distributed_grade")
-_INDICATOR = ("scores.weighted", "scores.points", "scores.rated_points", "scores.attainment", "scores.policy_points")
+_INDICATOR = frozenset({"scores.weighted", "scores.points", "scores.rated_points", "scores.policy_points"})
+_INDICATOR |= {"scores.attainment", "scores.attainment_lower_linear", "scores.attainment_lower_ratio"}
+_INDICATOR |= {"scores.relation_mean", "scores.reweighted", "scores.balanced_points", "scores.gated_points"}
+_SUMS = ("rewards.sum", "rewards.paid_earlier")
 _DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """One input of a level; `open` is the way that leads into it, empty where there is nothing below."""
+    """One input of a level; `open` is the way that leads into it, `address` a page of its own, both may be empty."""
 
     name: str
     cells: tuple[str, ...]
     result: str
     open: str
     chosen: bool
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a descent needs to know: the company, the period's results, and whose figure it is."""
+    """What a descent needs to know: the company, the period's results, and what is explained."""
 
     company: Company
     files: PeriodFiles
     plan: str = ""
+    pay: PayRow | None = None
+    """The line of pay that is explained, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def _level(context: Context, reader: Reader, here: _Here, shown: _Here, chosen: 
         formula=reader.formula(shown.step, shown.unit),
         definitions=tuple(dict.fromkeys(_definition(context, ref) for ref in _refs(here, shown, "definition"))),
         lines=lines,
-        siblings=_siblings(context, reader, shown, chosen) if len(below) > 1 else (),
+        siblings=_siblings(context, reader, shown, chosen) if len(below) > 1 else _summed(context, reader, shown.step),
     )
 
 
@@ -139,7 +146,7 @@ def _kind(shown: _Here) -> str:
         return "pay"
     if rule.startswith("targets."):
         return "target"
-    return "indicator" if rule.startswith(_INDICATOR) else "total"
+    return "indicator" if rule in _INDICATOR else "total"
 
 
 def _title(here: _Here) -> str:
@@ -168,6 +175,24 @@ def _siblings(context: Context, reader: Reader, shown: _Here, chosen: int | None
     )
 
 
+def _summed(context: Context, reader: Reader, step: Working) -> tuple[Sibling, ...]:
+    """The lines of pay that a sum is made of, each with the way to its own explanation."""
+    lines = step["inputs"].get("lines")
+    if step["rule"] not in _SUMS or not isinstance(lines, dict):
+        return ()
+    return tuple(_summed_line(context, name, reader.shown("", amount, None)) for name, amount in lines.items())
+
+
+def _summed_line(context: Context, name: str, amount: str) -> Sibling:
+    line, _, concerns = name.partition(" ")
+    paid_in = (context.pay.concerns if context.pay else "") or context.files.period
+    rows = period_files(paid_in).pay.get(context.pay.person, ()) if context.pay and paid_in in periods_run() else ()
+    reward = context.pay.reward if context.pay else ""
+    row = next((row for row in rows if (row.reward, row.line, row.concerns) == (reward, line, concerns)), None)
+    address = pay_address(paid_in, row) if row else ""
+    return Sibling(named_line(line, concerns), (), amount, "", False, address)
+
+
 def _way(shown: _Here, index: int, part: Part) -> str:
     leads_on = part.working["rule"] != GIVEN or bool(part.working.get("about"))
     return ".".join(str(each) for each in (*shown.way, index)) if leads_on else ""
@@ -179,13 +204,15 @@ def _part_name(context: Context, shown: _Here, part: Part) -> str:
     if part.field == "weights":
         return node_name(context.company, "person", part.key)
     ref = reference(part.working, "kpi")
-    if part.field == "parts" and ref is not None:
+    if ref is not None and part.field == "parts":
         return node_name(context.company, ref["node_kind"], ref["node"])
+    if ref is not None and part.field in ("value", "paired", "amount"):
+        return kpi_title(context.company, ref["kpi"])
     for code in (f"relation.{part.key}", f"words.in.{part.key}"):
         if part.key and knows(code):
             return say(code)
     rule = part.working["rule"]
-    return say(rule) if part.field in ("factors", "bonus_points", "deductions") else field_name(part.field)
+    return say(rule) if part.field in ("factors", "total") and rule != GIVEN else field_name(part.field)
 
 
 def _cells(reader: Reader, part: Part) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from merit.catalogue.kpi import Entered, Formula, Kpi, Measured, RatioOf
+from merit.catalogue.kpi import Entered, Formula, Kpi, Measure, Measured, RatioOf
 from merit.company import Company
 from merit.kernel.exact import plain
 from merit.kernel.node import Node, NodeKind
@@ -15,11 +15,12 @@ from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.components import parts_of
 from merit.metrics.figures import KpiValue
 from merit_desk.explain.queries.kpi_rows import KpiAsked, ShownRows, kpi_rows
+from merit_desk.explain.queries.written_rules import expression_text
 from merit_desk.results.queries.names import known_kpi, kpi_title, kpi_unit, node_name, titled
 from merit_desk.results.queries.open_company import at_work
 from merit_desk.results.queries.period_files import KpiRow, PeriodFiles
 from merit_desk.shell import formats
-from merit_desk.shell.sentences import say
+from merit_desk.shell.sentences import knows, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class KpiLevel:
     n: str
     status: str
     parts: tuple[PartOfKpi, ...]
-    rows: tuple[ShownRows, ...]
+    rows: tuple[tuple[str, ShownRows], ...]
+    """Each number behind the value, under its KPI's title."""
     checked: bool | None
     """Whether the value was just queried again and is the same; None when nobody asked."""
 
@@ -71,7 +73,7 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
         n=formats.grouped(Decimal(row.n), 0),
         status=row.status,
         parts=_parts(company, files, asked, row),
-        rows=kpi_rows(asked),
+        rows=tuple((kpi_title(company, each.kpi), each) for each in kpi_rows(asked)),
         checked=_queried(asked) == row if check else None,
     )
 
@@ -130,14 +132,35 @@ def _working(company: Company, kpi: Kpi, row: KpiRow) -> str:
 def _definition(company: Company, kpi: Kpi) -> str:
     match kpi.body:
         case RatioOf(part, whole):
-            return say("kpi.is_ratio", part=kpi_title(company, part), whole=kpi_title(company, whole))
+            return say("kpi.is_ratio", part=_side(company, part), whole=_side(company, whole))
         case Measured(measure):
-            how = say(f"kpi.by_{measure.aggregate}")
-            return say("kpi.is_measured", how=how, table=say(f"table.{measure.relation}"), at=measure.at)
-        case Formula():
-            return say("kpi.is_formula")
+            return _measured(measure)
+        case Formula(expression):
+            return say("kpi.is_formula", formula=expression_text(expression))
         case Entered():
             return say("kpi.is_entered")
+
+
+def _side(company: Company, kpi: str) -> str:
+    """A part that exists for one ratio alone is told by what it measures."""
+    side = company.catalogue[kpi]
+    return _measured(side.body.measure) if side.hidden and isinstance(side.body, Measured) else kpi_title(company, kpi)
+
+
+def _measured(measure: Measure) -> str:
+    value = "" if measure.value is None else f" {expression_text(measure.value)}"
+    told = say("kpi.is_measured", how=say(f"kpi.by_{measure.aggregate}"), value=value, table=_table(measure))
+    where = "" if measure.where is None else say("kpi.where", where=expression_text(measure.where))
+    return f"{told}{where}{say('kpi.dated', at=field_words(measure.at))}"
+
+
+def _table(measure: Measure) -> str:
+    return say(f"table.{measure.relation}") if knows(f"table.{measure.relation}") else measure.relation
+
+
+def field_words(column: str) -> str:
+    """A column as people call it, where the desk has a word for it."""
+    return say(f"field.{column}") if knows(f"field.{column}") else column
 
 
 def _parts(company: Company, files: PeriodFiles, asked: KpiAsked, row: KpiRow) -> tuple[PartOfKpi, ...]:
@@ -150,7 +173,12 @@ def _part(company: Company, files: PeriodFiles, asked: KpiAsked, kpi: str, known
     kept = files.kpi(kpi, asked.kind, asked.node) if asked.period == files.period else None
     value = known if known is not None else kept.value if kept else None
     result = "" if value is None else formats.exact_figure(Fraction(value), kpi_unit(company, kpi))
-    return PartOfKpi(kpi_title(company, kpi), result, kpi_address(files.period, kpi, asked))
+    return PartOfKpi(_part_title(company, asked.kpi, kpi), result, kpi_address(files.period, kpi, asked))
+
+
+def _part_title(company: Company, whole: str, kpi: str) -> str:
+    """“三分钟人工响应率 · 分子” below 三分钟人工响应率 is 分子."""
+    return kpi_title(company, kpi).removeprefix(f"{kpi_title(company, whole)} · ")
 
 
 def kpi_address(shown_in: str, kpi: str, asked: KpiAsked) -> str:

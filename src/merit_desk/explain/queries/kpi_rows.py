@@ -1,9 +1,12 @@
 """The rows behind a KPI value, with the query that reads them; kept for as long as the facts stay as they are."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -12,10 +15,10 @@ from merit.kernel.exact import plain
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
-from merit_desk.results.queries.names import kpi_title
 from merit_desk.results.queries.open_company import at_work, state_of
 
 SHOWN = 20
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 _KEPT = 200
 
 
@@ -32,16 +35,16 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownRows:
-    """One number behind the value: how many rows counted, the first of them, and the query."""
+    """One number behind the value: how many rows counted, the first of them, and the query. No words: it is kept."""
 
-    title: str
+    kpi: str
     period: str
     total: int
     columns: tuple[str, ...]
     rows: tuple[ShownRow, ...]
     sql: str
-    entered: bool
-    """Read from manual_values.csv, where no query is."""
+    shared: bool
+    """Some row belongs to the node only in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +71,25 @@ def _found(asked: KpiAsked, _folder: Path, _state: int) -> tuple[ShownRows, ...]
         raise NotFoundRefusal("refusal.no_such_figure") from None
     with at_work(asked.as_of) as workspace:
         found = source_rows(workspace.company, workspace.engine, RowsAsked(asked.kpi, node, period, SHOWN, True))
-        return tuple(_shown(each, kpi_title(workspace.company, each.kpi)) for each in found)
+        zone = ZoneInfo(workspace.company.profile.time_zone)
+        return tuple(_shown(each, zone) for each in found)
 
 
-def _shown(component: ComponentRows, title: str) -> ShownRows:
+def _shown(component: ComponentRows, zone: ZoneInfo) -> ShownRows:
     columns = tuple(dict.fromkeys(name for row in component.rows for name in row.fields))
-    rows = tuple(_row(row, columns) for row in component.rows)
-    entered = component.component.startswith("entered_")
-    return ShownRows(title, str(component.period), component.total, columns, rows, component.sql, entered)
+    rows = tuple(_row(row, columns, zone) for row in component.rows)
+    shared = any(row.share for row in rows)
+    return ShownRows(component.kpi, str(component.period), component.total, columns, rows, component.sql, shared)
 
 
-def _row(row: SourceRow, columns: tuple[str, ...]) -> ShownRow:
+def _row(row: SourceRow, columns: tuple[str, ...], zone: ZoneInfo) -> ShownRow:
     share = "" if row.share == Fraction(1) else f"{plain(row.share * 100)}%"
-    return ShownRow(row.file, row.line, tuple(_cell(row.fields.get(name, "")) for name in columns), share, row.counted)
+    cells = tuple(_cell(row.fields.get(name, ""), zone) for name in columns)
+    return ShownRow(row.file, row.line, cells, share, row.counted)
 
 
-def _cell(text: str) -> str:
-    """Moments without the seconds' fraction; yes and no as marks are left to the template."""
-    return text.replace("T", " ").removesuffix("+00:00") + " UTC" if _is_moment(text) else text
-
-
-def _is_moment(text: str) -> bool:
-    return len(text) >= 25 and text[10:11] == "T" and text.endswith("+00:00")
+def _cell(text: str, zone: ZoneInfo) -> str:
+    """Moments, which the store keeps in UTC, on the company's own clock."""
+    if not _MOMENT.fullmatch(text):
+        return text
+    return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M:%S}"

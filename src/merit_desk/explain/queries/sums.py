@@ -9,7 +9,7 @@ from merit.company import Company
 from merit_desk.results.queries.names import node_name, reward_title
 from merit_desk.results.queries.period_files import PayRow, PeriodFiles
 from merit_desk.shell import formats
-from merit_desk.shell.sentences import say
+from merit_desk.shell.sentences import knows, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,16 @@ class Addend:
     address: str
 
 
+def named_line(line: str, concerns: str) -> str:
+    """绩效奖金, 提成, 退款扣回（2026 年 9 月的业绩）…"""
+    code = f"payline.{line}"
+    name = say(code) if knows(code) else line.replace("_", " ")
+    return say("payline.concerning", name=name, period=formats.period_name(concerns)) if concerns else name
+
+
 def line_name(row: PayRow) -> str:
-    """绩效奖金, 提成, 退款扣回（2026 年 9 月）…"""
-    code = f"payline.{row.line}"
-    name = say(code)
-    name = row.line.replace("_", " ") if name == code else name
-    return say("payline.concerning", name=name, period=formats.period_name(row.concerns)) if row.concerns else name
+    """What a line of a statement is called."""
+    return named_line(row.line, row.concerns)
 
 
 def pay_address(period: str, row: PayRow) -> str:

@@ -42,6 +42,8 @@ class Reader:
         number = as_written(value)
         if not isinstance(number, Fraction):
             return str(value)
+        if field in ("base", "coefficients"):
+            return formats.exact_number(number, 2)
         if rule in _SHARES or (rule == GIVEN and field in _PERCENT_FIELDS):
             return formats.percent(number)
         if field == "weight" or rule == "scores.reweighted":
@@ -56,12 +58,25 @@ class Reader:
         """How it was worked out, in one line; empty where there is nothing to say."""
         if step["rule"] == GIVEN:
             return ""
+        if step["rule"] == "rewards.bonus":
+            return self._bonus(step)
         shown = {name: self.shown(name, thing, unit) for name, thing in step["inputs"].items()}
         code = f"work.{step['rule']}"
         if knows(code):
             return say(code, **shown)
         named = (f"{field_name(name)} {text}" for name, text in shown.items() if text)
         return " · ".join(named)
+
+    def _bonus(self, step: Working) -> str:
+        """3,000.00 基数 × 1.20 个人系数 × 100% 在岗比例; a share paid out of 100% says nothing and is left out."""
+        factors = [
+            f"{self.result(part.working, None, part.field)} {field_name(part.key or part.field)}"
+            for part in parts(step)
+        ]
+        payout = step["inputs"].get("payout", "1")
+        if isinstance(payout, str) and payout != "1":
+            factors.append(f"{self.shown('payout', payout, None)} {field_name('payout')}")
+        return " × ".join(factors)
 
     def shown(self, field: str, thing: Any, unit: Unit | None) -> str:
         """An input as text; structures in short."""

@@ -3,23 +3,23 @@
 import logging
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, main_thread
 
 from django.conf import settings
 
-from merit.kernel.node import COMPANY, NodeKind
+from merit.kernel.node import COMPANY, COMPANY_ID, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import Refusal
 from merit.metrics.figures import ValueStatus
-from merit.workspace import open_workspace
-from merit_desk.results.queries.open_company import at_work, moment, state_of
-from merit_desk.results.queries.period_files import PeriodFiles
+from merit_desk.results.queries.open_company import at_work, declared_company, state_of
+from merit_desk.results.queries.period_files import PeriodFiles, period_files, periods_run
+from merit_desk.shell.formats import to_decimal
 
 _log = logging.getLogger(__name__)
 _starting = Lock()
 _found: dict[tuple[Path, str, str, int], "Earlier"] = {}
+_TURN = 0.002
 
 
 @dataclass(slots=True)
@@ -32,44 +32,56 @@ class Earlier:
     ready: Event = field(default_factory=Event)
 
     def value(self, kpi: str, period: str) -> Decimal | None:
-        """The company's value, None while it is not known or when there is none that may be relied on."""
+        """The company's value, None while it is not known or when there is none."""
         return self.values.get((period, kpi))
 
 
-def earlier_values(files: PeriodFiles) -> Earlier:
-    """What the company's KPIs were before; the first call starts the work and returns at once."""
+def earlier_values(files: PeriodFiles, first: tuple[str, ...] = ()) -> Earlier:
+    """What the company's KPIs were before, `first` ones first; the first call starts the work and returns at once."""
     folder = settings.MERIT_COMPANY
     key = (folder, files.period, files.as_of, state_of(folder))
     with _starting:
         if key not in _found:
-            period = Period.parse(files.period)
-            _found[key] = Earlier(str(period.previous()), str(period.a_year_earlier()))
-            Thread(target=_work, args=(_found[key], folder, files.as_of), daemon=True).start()
+            _found[key] = _begun(files, first)
         return _found[key]
 
 
-def _work(earlier: Earlier, folder: Path, as_of: str) -> None:
-    """With a workspace of its own, so that nobody who asks for an explanation has to wait."""
+def _begun(files: PeriodFiles, first: tuple[str, ...]) -> Earlier:
+    period = Period.parse(files.period)
+    earlier = Earlier(str(period.previous()), str(period.a_year_earlier()))
+    wanted = [name for name in (earlier.previous, earlier.a_year_earlier) if not _from_results(earlier, name)]
+    Thread(target=_work, args=(earlier, wanted, files.as_of, first)).start()
+    return earlier
+
+
+def _from_results(earlier: Earlier, period: str) -> bool:
+    """A period that was run itself is compared by its own results."""
+    if period not in periods_run():
+        return False
+    rows = period_files(period).kpis.get((NodeKind.COMPANY, COMPANY_ID), ())
+    earlier.values.update({(period, row.kpi): row.value for row in rows if row.value is not None})
+    return True
+
+
+def _work(earlier: Earlier, periods: list[str], as_of: str, first: tuple[str, ...]) -> None:
+    """KPI by KPI, so that whoever asks for an explanation in between has their turn."""
     try:
-        with at_work(as_of):
-            pass  # opened now for whoever asks for an explanation first
-        workspace = open_workspace(folder, moment(as_of))
-        listed = [kpi.id for kpi in workspace.company.catalogue.kpis.values() if _of_company(kpi.nodes, kpi.hidden)]
-        for name in (earlier.previous, earlier.a_year_earlier):
-            for kpi in listed:
-                value = workspace.figures.value(kpi, COMPANY, Period.parse(name))
-                if value.value is not None and value.status is not ValueStatus.EMPTY:
-                    earlier.values[name, kpi] = to_decimal(value.value)
+        listed = [kpi for kpi in declared_company().catalogue.kpis.values() if not kpi.hidden]
+        wanted = [kpi.id for kpi in listed if NodeKind.COMPANY in kpi.nodes]
+        for kpi in sorted(wanted, key=lambda each: each not in first):
+            for period in periods:
+                if not main_thread().is_alive():
+                    return  # the program is ending
+                _one(earlier, kpi, period, as_of)
+            earlier.ready.wait(_TURN)
     except (Refusal, OSError) as refused:
         _log.warning("no comparison with earlier periods: %s", refused)
     finally:
         earlier.ready.set()
 
 
-def _of_company(nodes: tuple[NodeKind, ...], hidden: bool) -> bool:
-    return not hidden and NodeKind.COMPANY in nodes
-
-
-def to_decimal(value: Fraction) -> Decimal:
-    """For showing only: enough digits for every page."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
+def _one(earlier: Earlier, kpi: str, period: str, as_of: str) -> None:
+    with at_work(as_of) as workspace:
+        value = workspace.figures.value(kpi, COMPANY, Period.parse(period))
+    if value.value is not None and value.status is not ValueStatus.EMPTY:
+        earlier.values[period, kpi] = to_decimal(value.value)

@@ -15,11 +15,12 @@ from merit.workspace import FolderRefusal, Workspace, open_workspace
 
 _DECLARED = ("*.yaml", "*.csv", "plans/*", "rewards/*", "catalogue/*")
 _one_at_a_time = RLock()
+_one_reads = RLock()
 
 
 def declared_company() -> Company:
     """People, teams, titles and plans as the folder declares them now. Raises FolderRefusal when it has errors."""
-    with _one_at_a_time:
+    with _one_reads:
         return _company(settings.MERIT_COMPANY, state_of(settings.MERIT_COMPANY))
 
 

@@ -12,7 +12,8 @@
     drawer.replaceChildren();
     document.body.classList.remove("has-drawer");
     dispatchEvent(new Event("resize"));
-    if (opener && opener.isConnected) opener.focus();
+    const back = opener && (opener.isConnected ? opener : document.querySelector(`a[href="${CSS.escape(opener.getAttribute("href"))}"]`));
+    if (back) back.focus();
     opener = null;
   };
   const close = () => { if (!isOpen()) return; hide(); history.pushState(null, "", under); };
