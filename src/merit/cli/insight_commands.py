@@ -11,18 +11,21 @@ from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, pe
 from merit.cli.show import language, out, show_table, word
 from merit.company import Company
 from merit.engines.answers import Question, answer
-from merit.engines.figures import data_span
+from merit.engines.figures import CompanyFigures, data_span
 from merit.insight.decomposition import Change, Decomposition, why, why_by_drivers
 from merit.insight.decomposition_arithmetic import REST, rounded_to_add_up
 from merit.insight.decomposition_parts import DividedBy
 from merit.insight.decomposition_sentence import exactly, said, versus_of
 from merit.insight.plan_check import plan_findings
+from merit.insight.plan_check_history import LONG
+from merit.insight.plan_check_subject import READS_KPI, earlier
 from merit.kernel.node import COMPANY, COMPANY_ID, UNASSIGNED, Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal
-from merit.metrics.components import kpi_of
+from merit.metrics.components import kpi_of, measures_of
 from merit.people.organisation import TeamKind
+from merit.scores.plan.score_plan import FigureOf
 from merit.wording.sentences import LANGUAGES, sentence
 from merit.workspace import Workspace, open_workspace
 
@@ -58,13 +61,35 @@ def show_why(
 
 
 def plan_problems(workspace: Workspace, period: Period | None = None) -> list[Problem]:
-    """What `merit check --plans` adds; without a period, that of the month of the last day in the data."""
-    if period is None:
-        span = data_span(workspace.engine)
-        if span is None:
-            return []
-        period = Period.containing(span.last, Grain.MONTH)
-    return plan_findings(workspace.company, workspace.figures, period)
+    """What `merit check --plans` adds; without a period, that of the last month with data for which targets are set."""
+    chosen = period or _last_planned(workspace)
+    if chosen is None:
+        return []
+    _prepare(workspace, chosen)
+    return plan_findings(workspace.company, workspace.figures, chosen)
+
+
+def _last_planned(workspace: Workspace) -> Period | None:
+    span = data_span(workspace.engine)
+    if span is None:
+        return None
+    months = [each.period for each in workspace.company.targets if each.period.grain is Grain.MONTH]
+    last = Period.containing(span.last, Grain.MONTH)
+    return max((month for month in months if month <= last), default=last)
+
+
+def _prepare(workspace: Workspace, period: Period) -> None:
+    """Ask for a year of months at once, rather than month by month."""
+    company, figures = workspace.company, workspace.figures
+    if not isinstance(figures, CompanyFigures):
+        return
+    months = [*earlier(Period.containing(period.start, Grain.MONTH), LONG), period]
+    read = [each for plan in company.plans for each in plan.indicators if each.kind in READS_KPI]
+    kinds = {FigureOf.PERSON: NodeKind.PERSON, FigureOf.TEAM: NodeKind.TEAM, FigureOf.DEPARTMENT: NodeKind.DEPARTMENT}
+    for kind in (NodeKind.COMPANY, *kinds.values()):
+        wanted = [each.subject for each in read if kind is NodeKind.COMPANY or kinds.get(each.of) is kind]
+        known = [kpi for kpi in dict.fromkeys(wanted) if kpi in company.catalogue]
+        figures.numbers.prepare(measures_of(company.catalogue, known), kind, months)
 
 
 def _divided_by(text: str) -> DividedBy:

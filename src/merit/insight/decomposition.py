@@ -98,23 +98,23 @@ def why(
 def why_by_drivers(company: Company, figures: Figures, change: Change, factors: tuple[str, ...] = ()) -> Decomposition:
     """The change by the factors whose product the KPI is, or by the terms of its formula, as Shapley values.
 
-    Without `factors`, the first chain of the catalogue that has data for the node.
+    Without `factors`: the terms of a formula, else the first chain of the catalogue that has data for the node, else
+    the two sides of a ratio.
     """
     catalogue = company.catalogue
     declared = kpi_of(catalogue, change.kpi)
     if factors and not is_chain(catalogue, change.kpi, factors):
         raise ConflictRefusal("insight.not_a_chain", kpi=change.kpi, factors=" × ".join(factors))
+    by_formula = None if factors else _by_formula(company, figures, change)
+    if by_formula is not None:
+        return by_formula
     for chain in [factors] if factors else chains_of(catalogue, change.kpi):
         found = _by_chain(company, figures, change, chain)
         if found is not None:
             return found
-    match declared.body:
-        case RatioOf():
-            return _by_sides(company, figures, change)
-        case Formula():
-            return _by_formula(company, figures, change)
-        case _:
-            raise ConflictRefusal("insight.no_drivers", kpi=change.kpi)
+    if not factors and isinstance(declared.body, RatioOf):
+        return _by_sides(company, figures, change)
+    raise ConflictRefusal("insight.no_drivers", kpi=change.kpi)
 
 
 def _valued(change: Change, ratio: Ratio, period: Period) -> Fraction:
@@ -205,12 +205,15 @@ def _by_sides(company: Company, figures: Figures, change: Change) -> Decompositi
     return Decomposition(change, DividedBy.DRIVERS, values[0], values[1], tuple(found))
 
 
-def _by_formula(company: Company, figures: Figures, change: Change) -> Decomposition:
-    """A formula by the KPIs in it, the number of days held as in the period itself."""
+def _by_formula(company: Company, figures: Figures, change: Change) -> Decomposition | None:
+    """A formula by the KPIs in it; None where it looks elsewhere, or divides by zero on the way.
+
+    The number of days is that of the later period; what it changes by itself is the rest.
+    """
     body = company.catalogue[change.kpi].body
     inside = sorted(names(body.expression)) if isinstance(body, Formula) else []
     if not isinstance(body, Formula) or not 1 <= len(inside) <= MOST_FACTORS:
-        raise ConflictRefusal("insight.no_drivers", kpi=change.kpi)
+        return None
     expression = body.expression
     before, now = (
         {kpi: _factor(company, figures, kpi, change.node, period) or NIL for kpi in inside}
@@ -220,11 +223,14 @@ def _by_formula(company: Company, figures: Figures, change: Change) -> Decomposi
     def value(given: Mapping[str, Fraction]) -> Fraction:
         found = worked_out(expression, given, change.period.length)
         if found is None:
-            raise ConflictRefusal("insight.no_drivers", kpi=change.kpi)
+            raise ZeroDivisionError
         return found
 
+    try:
+        shares = shapley(value, before, now)
+    except ZeroDivisionError:
+        return None
     own = [_value(company, figures, change, period) for period in (change.versus, change.period)]
-    shares = shapley(value, before, now)
     found = [Contribution(kpi, before[kpi], now[kpi], shares[kpi]) for kpi in inside]
     left = [own[0] - value(before), own[1] - value(now)]
     if any(left):

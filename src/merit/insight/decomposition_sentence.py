@@ -62,7 +62,7 @@ def _to_know(found: Decomposition, unit: Unit) -> list[Said]:
         params: dict[str, str | int] = {"rate": shown_change(rate, unit), "mix": shown_change(mix, unit)}
         sentences.append(("insight.why_rate_and_mix", params))
     rest = next((each for each in found.contributions if each.part == REST), None)
-    if rest is not None:
+    if rest is not None and rest.amount:
         sentences.append(("insight.why_rest", {"amount": shown_change(rest.amount, unit)}))
     if found.overlapping:
         sentences.append(("insight.why_overlap", {}))

@@ -93,12 +93,12 @@ def _kpis(thing: object) -> Iterator[str]:
 
 
 def _repeated_targets(company: Company, period: Period) -> Iterator[Problem]:
-    """One finding per KPI and kind of node, at the newest row of the first node."""
-    by_kpi: dict[tuple[str, str], list[Target]] = {}
+    """One finding per KPI, at the newest row of its first node."""
+    by_kpi: dict[str, list[Target]] = {}
     for rows in _by_node(company.targets, period):
         if _never_revised(rows):
-            by_kpi.setdefault((rows[-1].kpi, rows[-1].node_kind), []).append(rows[-1])
-    for (kpi, _), rows in by_kpi.items():
+            by_kpi.setdefault(rows[-1].kpi, []).append(rows[-1])
+    for kpi, rows in by_kpi.items():
         nodes = listed([row.node for row in rows])
         params: dict[str, str | int] = {"count": len(rows), "periods": NEVER_REVISED}
         yield note("insight.never_revised", rows[0].source, kpi=kpi, nodes=nodes, **params)

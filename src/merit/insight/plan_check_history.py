@@ -61,8 +61,8 @@ def history_findings(
         moved = list(_not_moved(figures, used, track))
         yield from moved
         if not moved:
-            yield from _hit_by(used, track.indicator, cards)
-            yield from _attainable(used, track, cards, company.catalogue)
+            hit = list(_hit_by(used, track.indicator, cards))
+            yield from hit or _attainable(used, track, cards, company.catalogue)
             yield from _often_empty(used, track)
     yield from _same_twice(used, tracks, company.catalogue)
 
@@ -127,14 +127,20 @@ def _lines(cards: Sequence[Scorecard], used: PlanInUse, indicator: Indicator) ->
 def _attainable(
     used: PlanInUse, track: Track, cards: dict[Period, list[Scorecard]], catalogue: Catalogue
 ) -> Iterator[Problem]:
-    """The target at hand against each person's own last twelve cycles."""
+    """The target at hand against each person's own last twelve cycles.
+
+    A bar that is the same for all is meant to tell people apart: only where all fall on one side is it told.
+    """
+    targets = _targets(used, track.indicator, cards, catalogue)
     never: list[str] = []
     always: list[str] = []
-    for person, target in _targets(used, track.indicator, cards, catalogue).items():
+    for person, target in targets.items():
         known = [each.value for each in track.of(person) if each.value is not None and each.status not in UNUSABLE]
         reached = sum(1 for value in known if _reaches(track.indicator.curve, value, target))
         if len(known) >= ENOUGH and reached in (0, len(known)):
             (always if reached else never).append(f"{person} {reached}/{len(known)}")
+    if len(set(targets.values())) == 1:
+        never, always = ([] if len(each) < len(targets) else each for each in (never, always))
     params: dict[str, str | int] = {"plan": used.plan.plan, "indicator": track.indicator.id}
     source = track.indicator.source
     if never:
@@ -202,15 +208,32 @@ def _same_leaves(one: Track, other: Track, catalogue: Catalogue) -> bool:
 
 
 def _likeness(one: Track, other: Track) -> float | None:
-    """Pearson's correlation over people and periods; None where there are too few or they never vary."""
-    pairs = [
-        (float(value.value), float(beside.value))
-        for key, value in one.values.items()
-        if value.value is not None and (beside := other.values.get(key)) is not None and beside.value is not None
-    ]
+    """Pearson's correlation of each person's deviations from their own mean, over all people and periods.
+
+    Levels that differ between people say nothing here. None where there are too few values or they never vary.
+    """
+    pairs = [pair for person in _people(one) for pair in _deviations(one, other, person)]
     if len(pairs) < FEWEST_PAIRS:
         return None
     try:
-        return correlation([left for left, _ in pairs], [right for _, right in pairs])
+        return correlation([float(left) for left, _ in pairs], [float(right) for _, right in pairs])
     except StatisticsError:
         return None
+
+
+def _people(track: Track) -> list[str]:
+    return sorted({person for person, _ in track.values})
+
+
+def _deviations(one: Track, other: Track, person: str) -> list[tuple[Fraction, Fraction]]:
+    """Exact, so that a value that never varies deviates by exactly 0."""
+    pairs = [
+        (value.value, beside.value)
+        for key, value in one.values.items()
+        if key[0] == person and value.value is not None
+        if (beside := other.values.get(key)) is not None and beside.value is not None
+    ]
+    if not pairs:
+        return []
+    left, right = (sum((pair[side] for pair in pairs), Fraction(0)) / len(pairs) for side in (0, 1))
+    return [(one_value - left, other_value - right) for one_value, other_value in pairs]
