@@ -8,6 +8,7 @@ import typer
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, period_from
 from merit.cli.show import inside, out, show_problems, show_table, word
 from merit.closing.compute import computed_period
+from merit.closing.guarded import guard_problems
 from merit.closing.seal import seal_period
 from merit.closing.verify import verify_period
 from merit.kernel.exact import fixed
@@ -38,8 +39,9 @@ def run(
     with out.status(word("computing")):
         result = computed_period(workspace, chosen)
         place = out_folder or results_folder(folder, chosen)
-        write_result(place, result, workspace)
-    show_problems([*workspace.problems, *result.problems])
+        guarded = guard_problems(workspace, result)
+        write_result(place, result, workspace, guarded)
+    show_problems([*workspace.problems, *result.problems, *guarded])
     _summary(result)
     out.print(f"{word('written_to')} {inside(folder, place)}")
     if has_errors(result.problems):

@@ -11,8 +11,8 @@ from merit.closing.paid_before import paid_before, sealed_periods
 from merit.closing.sealed_period import read_seal, sealed_folder
 from merit.kernel.period import Period
 from merit.rewards.commission.commission_case import span_to_date
-from merit.rewards.payment.adjustments import prior_period_adjustments
-from merit.rewards.payment.paid_before import PaidBefore
+from merit.rewards.payment.adjustments import BY_PERIOD, prior_period_adjustments
+from merit.rewards.payment.paid_before import PaidBefore, PaidLine
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 from merit.run import PeriodResult, score_and_pay
@@ -40,12 +40,14 @@ def _adjustments(
     then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
     recomputed = score_and_pay(then.company, then.figures, closed, paid_before(then, closed)).pay_lines
     waiting = {plan.reward for plan in then.company.rewards if _adds_up_later(plan, closed, sealed)}
-    earned = [line for line in recomputed if line.line in EARNED and line.reward not in waiting]
-    comparable = tuple(
-        line for line in before.lines if line.line in {*EARNED, "adjustment"} and line.reward not in waiting
-    )
-    known = replace(before, lines=comparable)
+    earned = [line for line in recomputed if line.line in EARNED and _compared(line, waiting)]
+    paid = [line for line in before.lines if line.line in {*EARNED, "adjustment"} and _compared(line, waiting)]
+    known = replace(before, lines=tuple(paid))
     return prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+
+
+def _compared(line: PayLine | PaidLine, waiting: set[str]) -> bool:
+    return line.reward not in waiting or line.line in BY_PERIOD
 
 
 def _adds_up_later(plan: RewardPlan, closed: Period, sealed: Sequence[Period]) -> bool:

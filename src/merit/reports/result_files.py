@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from merit.kernel.explain import as_data
 from merit.kernel.period import Period
-from merit.reports.result_tables import HEADINGS, Row, result_tables
+from merit.kernel.problems import Problem
+from merit.reports.result_tables import HEADINGS, Row, problem_rows, result_tables
 from merit.reports.workbook import workbook
 from merit.run import PeriodResult
 from merit.workspace import Workspace
@@ -29,15 +30,16 @@ def result_files(result: PeriodResult) -> dict[str, bytes]:
     return files
 
 
-def write_result(place: Path, result: PeriodResult, workspace: Workspace) -> None:
-    """Write all result files, report.xlsx and data.json, which says what data they rest on."""
+def write_result(place: Path, result: PeriodResult, workspace: Workspace, guarded: Sequence[Problem] = ()) -> None:
+    """Write all result files, report.xlsx, guards.csv and data.json, which says what data they rest on."""
     as_of = workspace.figures.as_of
     data = {
         "as_of": as_of.isoformat() if as_of else "",
         "data": workspace.snapshot.fingerprint,
         "period": str(result.period),
     }
-    files = result_files(result) | {"report.xlsx": workbook(result), "data.json": json.dumps(data, indent=2).encode()}
+    files = result_files(result) | {"guards.csv": _csv(HEADINGS["problems"], problem_rows(guarded))}
+    files |= {"report.xlsx": workbook(result), "data.json": json.dumps(data, indent=2).encode()}
     write_folder(place, files)
 
 

@@ -37,7 +37,7 @@ from merit.sources.official_calendar import work_calendar
 Thing = TypeVar("Thing")
 STAND_IN = Profile("", "CNY", "Asia/Shanghai")
 """Takes the place of a profile that cannot be read, so that the other files are read all the same."""
-OTHER_FILES = frozenset({FILE, "sources.yaml"})
+OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml"})
 EXPECTED = ("people", "teams", "shops")
 
 
