@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = ROOT / "docs" / "glossary.md"
-STAGES = ("kernel", "people", "facts", "catalogue", "metrics", "targets", "scores", "rewards")
+STAGES = ("kernel", "people", "facts", "catalogue", "metrics", "targets", "scores", "rewards", "guards")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
