@@ -1,5 +1,8 @@
 """The tiny company, loaded and run once, and a client that reads its pages."""
 
+import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -42,3 +45,26 @@ def reader(run_folder, settings):
     settings.MERIT_COMPANY = run_folder
     assert earlier_values(period_files("2026-10")).ready.wait(60)
     return Client(SERVER_NAME="127.0.0.1")
+
+
+SCRIPT = "import sys; from merit.cli.main import main; sys.argv[0] = 'merit'; main()"
+
+
+@pytest.fixture
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def served(run_folder, free_port):
+    """`merit serve` on the tiny company: the process and its port."""
+    command = [sys.executable, "-c", SCRIPT, "serve", str(run_folder), "--port", str(free_port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        said = process.stdout.readline()
+        assert f"http://127.0.0.1:{free_port}/" in said, said
+        yield process, free_port
+        if process.poll() is None:
+            process.terminate()

@@ -22,7 +22,7 @@
   document.addEventListener("htmx:beforeRequest", event => {
     if (!into(event)) return;
     const from = event.detail.elt;
-    if (!drawer.contains(from)) opener = from;
+    if (!drawer.contains(from) && from.matches("a")) opener = from;
     scrolled = drawer.contains(from) ? drawer.querySelector(".in")?.scrollTop ?? 0 : 0;
     drawer.setAttribute("aria-busy", "true");
     if (!drawer.querySelector("h2")) drawer.innerHTML = '<div class="waiting">' + '<div class="skel"></div>'.repeat(7) + "</div>";
