@@ -8,6 +8,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from merit.cli.arguments import FolderArgument, company_folder, period_from
+from merit.cli.insight_commands import plan_problems
 from merit.cli.show import err, out, show_problems, show_table, word
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
@@ -15,7 +16,7 @@ from merit.sources.company_folder import read_company
 from merit.sources.demo import write_demo
 from merit.sources.load_facts import load_facts
 from merit.sources.read_facts import check_facts
-from merit.workspace import FolderRefusal, publish_figures
+from merit.workspace import FolderRefusal, open_workspace, publish_figures
 
 
 def register(app: typer.Typer) -> None:
@@ -44,12 +45,16 @@ def demo(
     out.print(f"{word('demo_written')} {folder} ({time.monotonic() - started:.1f} s)")
 
 
-def check(folder: FolderArgument, plans: Annotated[bool, typer.Option("--plans", hidden=True)] = False) -> None:
+def check(
+    folder: FolderArgument,
+    plans: Annotated[bool, typer.Option("--plans", help="也检查考核表的设计 / the design of plans too")] = False,
+) -> None:
     """列出每个文件的每个问题。 Every problem of every file, with file, line, code and sentence; exit 1 on errors."""
-    del plans
     company, problems = read_company(company_folder(folder))
     if company is not None:
         problems = [*problems, *check_facts(company, folder)]
+    if company is not None and plans:
+        problems = [*problems, *plan_problems(open_workspace(folder))]
     show_problems(problems, out)
     out.print(word("check_clean") if not problems else _counts(problems))
     if has_errors(problems):

@@ -1,11 +1,11 @@
-"""`merit`: check, load, run, query, explain, seal, verify, simulate, demo; the desk adds `serve` by an entry point."""
+"""`merit`: the application that every command joins; the desk adds `serve` by an entry point."""
 
 import sys
 from importlib.metadata import entry_points
 
 import typer
 
-from merit.cli import folder_commands, period_commands, question_commands, simulate_command
+from merit.cli import folder_commands, insight_commands, period_commands, question_commands, simulate_command
 from merit.cli.show import show_problems, show_refusal
 from merit.kernel.refusals import Refusal
 from merit.workspace import FolderRefusal
@@ -21,6 +21,7 @@ folder_commands.register(app)
 period_commands.register(app)
 question_commands.register(app)
 simulate_command.register(app)
+insight_commands.register(app)
 for extension in entry_points(group="merit.commands"):
     app.command(extension.name)(extension.load())
 
