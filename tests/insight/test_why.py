@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from merit.cli import insight_commands
 from merit.insight.decomposition import Change, Decomposition, why, why_by_drivers
+from merit.insight.decomposition_drivers import chains_of
 from merit.insight.decomposition_parts import DividedBy
 from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
@@ -79,6 +80,11 @@ def test_a_chain_of_factors_of_ones_own_must_cancel_out(workspace: Workspace) ->
     assert sum(each.amount for each in found.contributions) == 1000
     with pytest.raises(ConflictRefusal):
         why_by_drivers(workspace.company, workspace.figures, change, ("buyers", "aov"))
+
+
+def test_paid_sales_are_visitors_times_conversion_times_spend(workspace: Workspace) -> None:
+    first = next(chains_of(workspace.company.catalogue, "paid_sales"))
+    assert first == ("visitors", "cvr_visitor", "spend_per_buyer")
 
 
 def test_what_cannot_be_divided_is_refused(workspace: Workspace) -> None:

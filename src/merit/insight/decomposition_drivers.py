@@ -9,20 +9,22 @@ from merit.catalogue.kpi import Catalogue, RatioOf
 MOST_FACTORS = 8
 """Shapley values look at every subset of the factors."""
 
-WELL_KNOWN: dict[str, tuple[str, ...]] = {
-    "paid_sales": ("visitors", "cvr_visitor", "spend_per_buyer"),
-    "uv_value": ("cvr_visitor", "spend_per_buyer"),
+WELL_KNOWN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "paid_sales": (
+        ("visitors", "cvr_visitor", "spend_per_buyer"),
+        ("orders_paid", "aov"),
+        ("buyers", "spend_per_buyer"),
+    ),
+    "uv_value": (("cvr_visitor", "spend_per_buyer"),),
 }
-"""Chains that the trade speaks of, tried first."""
+"""Chains that the trade speaks of, tried first, in this order."""
 
 Sidedness = tuple[Counter[str], Counter[str]]
 
 
 def chains_of(catalogue: Catalogue, kpi: str) -> Iterator[tuple[str, ...]]:
-    """Chains that multiply to the KPI, the well-known one first, then each ratio over something and that something."""
-    known = WELL_KNOWN.get(kpi, ())
-    if known and is_chain(catalogue, kpi, known):
-        yield known
+    """Chains that multiply to the KPI, the well-known first, then each ratio over something and that something."""
+    yield from (chain for chain in WELL_KNOWN.get(kpi, ()) if is_chain(catalogue, kpi, chain))
     for each in catalogue.kpis.values():
         if isinstance(each.body, RatioOf) and each.body.part == kpi and not each.hidden:
             yield each.body.whole, each.id
