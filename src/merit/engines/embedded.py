@@ -52,6 +52,14 @@ class EngineSettings:
 DEFAULT_SETTINGS = EngineSettings()
 
 
+@dataclass(frozen=True, slots=True)
+class _Narrow:
+    """A relation with the columns that were asked for; some of those it may lack."""
+
+    asked: frozenset[str]
+    rows: Any
+
+
 class EmbeddedEngine:
     """One snapshot, open for queries. Enriched relations are worked out once, on first use."""
 
@@ -74,7 +82,8 @@ class EmbeddedEngine:
         self._connection.execute("SET TimeZone = 'UTC'")
         self._tables: dict[str, Any] = {}
         self._relations: dict[str, Any] = {}
-        self._narrow: dict[str, Any] = {}
+        self._narrow: dict[str, _Narrow] = {}
+        self._kept = 0
         self._views: dict[str, Any] = {}
 
     def close(self) -> None:
@@ -104,16 +113,12 @@ class EmbeddedEngine:
         """The relation with at least those columns of it, worked out: for many queries that need few columns."""
         if name not in self._enriched or name in self._relations:
             return self.relation(name)
-        query = self._enriched[name](self.table)
-        if name in self._tables and query is self._tables[name]:
-            return query
+        wanted = frozenset(columns)
         known = self._narrow.get(name)
-        wanted = frozenset(columns) & frozenset(query.columns)
-        if known is None or not wanted <= frozenset(known.columns):
-            wanted |= frozenset(known.columns if known is not None else ())
-            chosen = query.select(*(each for each in query.columns if each in wanted))
-            self._narrow[name] = self._worked_out(f"relation_{name}_{len(wanted)}", chosen)
-        return self._narrow[name]
+        if known is None or not wanted <= known.asked:
+            asked = wanted | (known.asked if known is not None else frozenset())
+            known = self._narrow[name] = _Narrow(asked, self._narrowed(name, asked))
+        return known.rows
 
     def view(self, name: str) -> Any:
         """The relation without working it out: for single queries about few of its days."""
@@ -142,6 +147,23 @@ class EmbeddedEngine:
         self._tables[name] = ibis.table({field.name: _ARROW_TO_IBIS[field.type] for field in rows.schema}, name=name)
         return self._tables[name]
 
+    def keep_rows(self, text: str) -> str:
+        """Run a query once and keep its rows until `forget_rows`; the name they have, empty where there are none."""
+        self._kept += 1
+        name = f"kept_{self._kept}"
+        if self._made(name, text):
+            return name
+        self.forget_rows(name)
+        return ""
+
+    def name_rows(self, name: str, text: str) -> None:
+        """Let the name stand for a query from now on."""
+        self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {text}')
+
+    def forget_rows(self, name: str) -> None:
+        """Give back the room of rows that were kept."""
+        self._connection.execute(f'DROP TABLE "{name}"')
+
     def run(self, query: Any) -> pa.Table:
         """The rows of a query."""
         return self.run_text(sql_of(query))
@@ -150,13 +172,24 @@ class EmbeddedEngine:
         """The rows of a query in the engine's own language."""
         return self._connection.sql(text).to_arrow_table()
 
+    def _narrowed(self, name: str, asked: frozenset[str]) -> Any:
+        query = self._enriched[name](self.table)
+        if name in self._tables and query is self._tables[name]:
+            return query
+        chosen = query.select(*(each for each in query.columns if each in asked))
+        return self._worked_out(f"relation_{name}_{len(asked)}", chosen)
+
     def _worked_out(self, name: str, query: Any) -> Any:
         """In memory while there is room, then in the temporary folder; kept uncompressed, which is far cheaper."""
-        self._connection.execute(f'CREATE TEMP TABLE "{name}" AS {sql_of(query)}')
+        self._made(name, sql_of(query))
         return ibis.table(query.schema(), name=name)
 
+    def _made(self, name: str, text: str) -> int:
+        (made,) = self._connection.execute(f'CREATE TEMP TABLE "{name}" AS {text}').fetchall()
+        return int(made[0])
+
     def _written_down(self, name: str, query: Any) -> Any:
-        self._connection.execute(f'CREATE TEMP VIEW "{name}" AS {sql_of(query)}')
+        self.name_rows(name, sql_of(query))
         return ibis.table(query.schema(), name=name)
 
     def _open_facts(self, name: str) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.catalogue.relations import RELATIONS
 from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
+from merit.engines.staged_rows import StagedRows
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal, Refusal
@@ -19,7 +21,6 @@ from merit.metrics.component_query import (
     additive_query,
     columns_needed,
     compiled,
-    day_of,
     days_query,
     distinct_query,
     narrowed,
@@ -56,10 +57,10 @@ class QueriedNumbers:
         self._needed: dict[str, frozenset[str]] = {}
         for family, together in self._families.items():
             self._needed[family.relation] = self._needed_by(family, together)
+        self._staged = StagedRows(engine)
         self._known: dict[tuple[Measure, Cut, Period], ByKey] = {}
-        self._texts: dict[tuple[Build, Family, tuple[Measure, ...], Cut, bool], str] = {}
+        self._texts: dict[tuple[Family, bool], str] = {}
         self._units: dict[Measure, Fraction] = {}
-        self._days: dict[tuple[str, str], tuple[date, date]] = {}
 
     def number(self, measure: Measure, node: Node, period: Period) -> Number:
         """The measure for the node; nothing where its relation does not know such nodes."""
@@ -105,7 +106,7 @@ class QueriedNumbers:
         if lacking := self._lacks(family.relation, cut):
             raise NotFoundRefusal("metrics.no_such_dimension", relation=family.relation, dimension=lacking)
         found: list[dict[int, ByKey]] = [{} for _ in measures]
-        if self._touched(family, periods):
+        if self.engine.may_have_rows(family.relation):
             found = self._found(self._pass(family, measures, cut, periods), measures)
         for measure, by_period in zip(measures, found, strict=True):
             for at, period in enumerate(periods):
@@ -128,19 +129,6 @@ class QueriedNumbers:
             case _:
                 return self._numbers(this, measures, additive_query)
 
-    def _touched(self, family: Family, periods: tuple[Period, ...]) -> bool:
-        """Whether the relation has any row in the periods; most companies lack most kinds of facts."""
-        if not self.engine.may_have_rows(family.relation):
-            return False
-        source = (family.relation, family.at)
-        if source not in self._days:
-            relation = self._relation(family, ())
-            day = relation[day_of(relation, family)]
-            (ends,) = self.engine.run(relation.agg(first=day.min(), last=day.max())).to_pylist()
-            self._days[source] = (ends["first"] or date.max, ends["last"] or date.min)
-        first, last = self._days[source]
-        return any(first < each.end and each.start <= last for each in periods)
-
     def _relation(self, family: Family, measures: Iterable[Measure], cut: Cut = NO_CUT) -> Any:
         return self.engine.columns_of(family.relation, self._needed_by(family, measures) | set(cut.business))
 
@@ -148,13 +136,13 @@ class QueriedNumbers:
         """The columns that these measures read, and all others of the relation that will be wanted as well."""
         return self._needed.get(family.relation, NODE_COLUMNS) | columns_needed(family, measures)
 
-    def _rows(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> pa.Table:
-        """Run the query; its text is made once, and put to other days by replacing them."""
+    def _days(self, this: Pass) -> pa.Table:
+        """The days of the whole relation; the query's text is made once, and put to other days by replacing them."""
         if this.family.needs_period:
-            return self.engine.run(build(this, measures))
-        made = (build, this.family, measures, this.cut, this.periods is None)
+            return self.engine.run(days_query(this))
+        made = (this.family, this.periods is None)
         if made not in self._texts:
-            self._texts[made] = sql_of(build(replace(this, asked=(ANY_DAYS,)), measures))
+            self._texts[made] = sql_of(days_query(replace(this, asked=(ANY_DAYS,))))
         return self.engine.run_text(for_days(self._texts[made], this.first, this.past))
 
     def _unit(self, measure: Measure, this: Pass) -> Fraction:
@@ -164,7 +152,7 @@ class QueriedNumbers:
         return self._units[measure]
 
     def _pass(self, family: Family, measures: tuple[Measure, ...], cut: Cut, periods: tuple[Period, ...]) -> Pass:
-        relation = narrowed(self._relation(family, measures, cut), family, measures, cut)
+        relation = narrowed(self._relation(family, measures, cut), family, measures, cut, NODE_COLUMNS)
         if len(periods) == 1:
             return Pass(family, relation, self.credited, cut, periods)
         listed = pa.table(
@@ -178,24 +166,33 @@ class QueriedNumbers:
 
     def _numbers(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> list[dict[int, ByKey]]:
         """Per measure, by position of the period and key; rows on which nothing counted are left out."""
-        rows = self._rows(this, measures, build)
+        if this.family.needs_period:
+            rows = self.engine.run(build(this, measures))
+            return [self._by_period(rows, this, measure, (f"v{at}", f"n{at}")) for at, measure in enumerate(measures)]
+        business = sorted(NODE_COLUMNS & frozenset(this.relation.columns))
+        rows = self._staged.numbers(this, tuple(business), measures)
+        if rows is None:
+            return [{} for _ in measures]
+        place = rows["measure"]
+        return [
+            self._by_period(rows.filter(pc.equal(place, at)), this, measure, ("v", "n"))
+            for at, measure in enumerate(measures)
+        ]
+
+    def _by_period(self, rows: pa.Table, this: Pass, measure: Measure, named: tuple[str, str]) -> dict[int, ByKey]:
+        unit = self._unit(measure, this)
         keys = list(zip(*(rows[name].to_pylist() for name in this.by), strict=True)) or [()] * rows.num_rows
-        periods = rows["period"].to_pylist()
-        found = []
-        for at, measure in enumerate(measures):
-            unit = self._unit(measure, this)
-            by_period: dict[int, ByKey] = {}
-            values, counts = rows[f"v{at}"].to_pylist(), rows[f"n{at}"].to_pylist()
-            for key, period, value, n in zip(keys, periods, values, counts, strict=True):
-                if n:
-                    by_period.setdefault(period, {})[key] = Number(int(value) * unit, int(n))
-            found.append(by_period)
-        return found
+        by_period: dict[int, ByKey] = {}
+        columns = [rows[name].to_pylist() for name in ("period", *named)]
+        for key, period, value, n in zip(keys, *columns, strict=True):
+            if n:
+                by_period.setdefault(period, {})[key] = Number(int(value) * unit, int(n))
+        return by_period
 
     def _semi_additive(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
         """Days are those on which the whole relation has rows, so that the parts of a total stay parts of it."""
         everywhere = replace(this, cut=Cut())
-        days = {row["period"]: row for row in self._rows(everywhere, (), _days).to_pylist()}
+        days = {row["period"]: row for row in self._days(everywhere).to_pylist()}
         if not days:
             return [{} for _ in measures]
         if this.family.aggregate is Aggregate.LAST:
@@ -209,10 +206,6 @@ class QueriedNumbers:
         on_last_days = self._pass(this.family, measures, this.cut, one_day)
         found = self._numbers(on_last_days, measures, additive_query)
         return [{positions[at]: by_key for at, by_key in by_period.items()} for by_period in found]
-
-
-def _days(this: Pass, _: tuple[Measure, ...]) -> Any:
-    return days_query(this)
 
 
 def _averaged(by_key: ByKey, days: int) -> ByKey:

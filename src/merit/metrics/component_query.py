@@ -83,10 +83,10 @@ def day_of(relation: Any, family: Family) -> str:
     raise NotFoundRefusal("metrics.unknown_column", relation=family.relation, column=family.at)
 
 
-def narrowed(relation: Any, family: Family, measures: Iterable[Measure], cut: Cut) -> Any:
+def narrowed(relation: Any, family: Family, measures: Iterable[Measure], cut: Cut, also: Iterable[str] = ()) -> Any:
     """The relation with only the columns that these measures and this cut read: shorter to compile and to run."""
     day_of(relation, family)
-    read = columns_needed(family, measures) | set(cut.business)
+    read = columns_needed(family, measures) | {*cut.business, *also}
     return relation.select(*(name for name in relation.columns if name in read))
 
 
@@ -136,14 +136,14 @@ def additive_query(this: Pass, measures: tuple[Measure, ...]) -> Any:
     rows = asked_rows(this)
     if this.cut.people:
         rows = keyed(rows, this.family.credit, this.family.relation)
-        grouped = _shared(_summed(rows, measures, this, (*this.business, *KEYS)), this)
+        grouped = shared(summed(rows, measures, this, (*this.business, *KEYS)), this)
     else:
-        grouped = _summed(rows, measures, this, (*this.business, ON_DAY)).mutate(share=ibis.literal(WHOLE))
-    grouped = _with_periods(grouped, this)
+        grouped = summed(rows, measures, this, (*this.business, ON_DAY)).mutate(share=ibis.literal(WHOLE))
+    grouped = with_periods(grouped, this)
     columns: dict[str, Any] = {}
     for at in range(len(measures)):
-        shared = (grouped[f"v{at}"] * grouped.share).sum().cast(WIDE)
-        columns |= {f"v{at}": shared, f"n{at}": grouped[f"n{at}"].sum()}
+        total = (grouped[f"v{at}"] * grouped.share).sum().cast(WIDE)
+        columns |= {f"v{at}": total, f"n{at}": grouped[f"n{at}"].sum()}
     return grouped.group_by(*this.by, "period").agg(**columns)
 
 
@@ -162,20 +162,25 @@ def quantile_query(this: Pass, measures: tuple[Measure, ...]) -> Any:
     Takes one measure only.
     """
     (measure,) = measures
+    return ranked_lowest(_spread(this, (measure,)), (*this.by, "period"), measure, ("v0", "n0"))
+
+
+def ranked_lowest(rows: Any, group: tuple[str, ...], measure: Measure, names: tuple[str, str]) -> Any:
+    """Per group of the rows, the lowest of the values that the quantile reaches, and how many values there are."""
+    value, n = names
     quantile = measure.quantile if measure.quantile is not None else Fraction(1, 2)
-    rows, group = _spread(this, (measure,)), (*this.by, "period")
-    values = rows.filter(rows.v0.notnull()).group_by(*group, "v0").agg(times=ibis._.count())
-    upwards = ibis.window(group_by=group, order_by="v0", rows=(None, 0))
+    values = rows.filter(rows[value].notnull()).group_by(*group, value).agg(times=ibis._.count())
+    upwards = ibis.window(group_by=group, order_by=value, rows=(None, 0))
     ranked = values.mutate(
         up_to=values.times.sum().over(upwards), of=values.times.sum().over(ibis.window(group_by=group))
     )
     reached = ranked.up_to * quantile.denominator >= ranked.of * quantile.numerator
-    return ranked.group_by(*group).agg(v0=ranked.v0.min(where=reached), n0=ranked.times.sum())
+    return ranked.group_by(*group).agg(**{value: ranked[value].min(where=reached), n: ranked.times.sum()})
 
 
 def days_query(this: Pass) -> Any:
     """Per period, on how many days the relation has rows and which is the last: the days of a semi-additive measure."""
-    found = _with_periods(asked_rows(this).select(ON_DAY).distinct(), this)
+    found = with_periods(asked_rows(this).select(ON_DAY).distinct(), this)
     return found.group_by("period").agg(days=found[ON_DAY].nunique(), last=found[ON_DAY].max())
 
 
@@ -183,10 +188,11 @@ def with_shares(rows: Any, this: Pass) -> Any:
     """Rows as `asked_rows` gives them, once per value of the people dimensions, with the `share` in ten-thousandths."""
     if not this.cut.people:
         return rows.mutate(share=ibis.literal(WHOLE))
-    return _shared(keyed(rows, this.family.credit, this.family.relation), this)
+    return shared(keyed(rows, this.family.credit, this.family.relation), this)
 
 
-def _summed(rows: Any, measures: tuple[Measure, ...], this: Pass, by: tuple[str, ...]) -> Any:
+def summed(rows: Any, measures: tuple[Measure, ...], this: Pass, by: tuple[str, ...]) -> Any:
+    """Rows as `asked_rows` gives them, by those columns: `v<i>`, in the measure's stored unit, and the count `n<i>`."""
     columns: dict[str, Any] = {}
     for at, measure in enumerate(measures):
         one = compiled(measure, rows, this)
@@ -209,11 +215,11 @@ def _spread(this: Pass, measures: tuple[Measure, ...]) -> Any:
         one = compiled(measure, rows, this)
         columns[f"v{at}"] = ibis.ifelse(one.counts, one.value, None)
     rows = rows.select(*keys, *this.business, **columns)
-    return _with_periods(_shared(rows, this) if this.cut.people else rows, this)
+    return with_periods(shared(rows, this) if this.cut.people else rows, this)
 
 
-def _shared(rows: Any, this: Pass) -> Any:
-    """The rows once per value of the people dimensions, with the `share`."""
+def shared(rows: Any, this: Pass) -> Any:
+    """Rows with the bridge's keys once per value of the people dimensions, with the `share`."""
     held = bridge(rows, this.family.credit, this.cut.people, this.credits)
     for name, value in this.cut.only(this.cut.people):
         held = held.filter(held[f"by_{name}"] == value)
@@ -222,7 +228,8 @@ def _shared(rows: Any, this: Pass) -> Any:
     return without(found, (f"{name}_of" for name in KEYS))
 
 
-def _with_periods(rows: Any, this: Pass) -> Any:
+def with_periods(rows: Any, this: Pass) -> Any:
+    """Each row once per period asked that its day lies in, with the `period`."""
     if this.periods is None:
         return rows.mutate(period=ibis.literal(0, "int64"))
     return rows.join(this.periods, [rows[ON_DAY] >= this.periods.first, rows[ON_DAY] < this.periods.past])
