@@ -171,3 +171,11 @@ def test_cutting_a_load_into_parts_or_several_loads_changes_nothing(
         assert amounts(whole.snapshot()) == amounts(parts.snapshot()) == amounts(several.snapshot()) == after
     assert outcomes["whole"] == outcomes["parts"] == outcomes["several"]
     assert len({each.snapshot().fingerprint for each in (whole, parts, several)}) == 1
+
+
+def test_a_store_of_another_format_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"format":1,"loads":[]}', "utf-8")
+    with pytest.raises(ConflictRefusal) as refused:
+        FactStore(tmp_path).snapshot()
+    assert refused.value.code == "store.other_format"
+    assert (tmp_path / "manifest.json").read_text("utf-8") == '{"format":1,"loads":[]}'

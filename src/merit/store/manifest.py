@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from merit.kernel.refusals import ConflictRefusal
+
 FILE_NAME = "manifest.json"
-_FORMAT = 1
+FORMAT = 2
+"""Rises when rows are told apart in another way; a store of another format is refused, not misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,22 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a store; an empty one where nothing was loaded yet."""
+    """The manifest of a store; an empty one where nothing was loaded yet.
+
+    Raises ConflictRefusal for a store that another version of Merit wrote.
+    """
     try:
         data = json.loads((folder / FILE_NAME).read_text("utf-8"))
     except FileNotFoundError:
         return Manifest()
+    if data["format"] != FORMAT:
+        raise ConflictRefusal("store.other_format", folder=folder.name, found=int(data["format"]), known=FORMAT)
     return Manifest(tuple(_entry(each) for each in data["loads"]))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step; after a crash there is the old one or the new one, whole."""
-    data = {"format": _FORMAT, "loads": [_as_data(each) for each in manifest.loads]}
+    data = {"format": FORMAT, "loads": [_as_data(each) for each in manifest.loads]}
     fresh = folder / f"{FILE_NAME}.new"
     with fresh.open("w", encoding="utf-8") as written:
         json.dump(data, written, separators=(",", ":"))
