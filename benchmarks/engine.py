@@ -27,14 +27,14 @@ from merit.catalogue.kpi import Aggregate, Catalogue, Measure, Measured
 from merit.catalogue.read import read_kpis
 from merit.catalogue.relations import RELATIONS as DECLARED
 from merit.engines.credit_tables import credit_tables
-from merit.engines.cube import Cube, cube_of
-from merit.engines.cube_build import Gathering, build
-from merit.engines.cube_engine import CubeEngine, needed_columns
-from merit.engines.cube_files import open_cube, publish
-from merit.engines.cube_reads import daily_sums, sums_by_node, sums_of_nodes
-from merit.engines.cube_refresh import refreshed
-from merit.engines.cube_rows import Source
-from merit.engines.node_codes import NodeCodes
+from merit.engines.cube.build import Gathering, build
+from merit.engines.cube.cube import Cube, cube_of
+from merit.engines.cube.engine import CubeEngine, needed_columns
+from merit.engines.cube.files import open_cube, publish
+from merit.engines.cube.node_codes import NodeCodes
+from merit.engines.cube.reads import daily_sums, sums_by_node, sums_of_nodes
+from merit.engines.cube.refresh import refreshed
+from merit.engines.cube.rows import Source
 from merit.facts.tables import TABLES
 from merit.kernel.node import COMPANY, NodeKind
 from merit.kernel.period import Grain, Period

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from merit.engines.credit_tables import credit_tables
-from merit.engines.cube_engine import CubeEngine
+from merit.engines.cube.engine import CubeEngine
 from star_schema import DAYS, FIRST, StarSnapshot, star_credits, star_organisation
 
 LEVELS = ("company", "any_team", "person", "shop", "channel")

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from merit.company import Company
-from merit.engines.cube_figures import fastest_figures, ready_cube
-from merit.engines.cube_files import remove_old_cubes
+from merit.engines.cube.figures import fastest_figures, ready_cube
+from merit.engines.cube.files import remove_old_cubes
 from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import leave_of, open_engine
 from merit.kernel.problems import Problem

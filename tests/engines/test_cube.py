@@ -12,10 +12,10 @@ from merit.catalogue.expression import Literal, Name, Operation
 from merit.catalogue.kpi import Aggregate, Credit, CreditBy, Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.cube import Cube, cube_of
-from merit.engines.cube_build import build
-from merit.engines.cube_engine import CubeEngine
-from merit.engines.node_codes import NodeCodes
+from merit.engines.cube.build import build
+from merit.engines.cube.cube import Cube, cube_of
+from merit.engines.cube.engine import CubeEngine
+from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
 from merit.kernel.period import Grain, Period

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from merit.engines import cube_files
 from merit.engines.credit_tables import credit_tables
-from merit.engines.cube import cube_of
-from merit.engines.cube_build import Gathering, build
-from merit.engines.cube_engine import CubeEngine
-from merit.engines.cube_files import cube_fingerprint, current_cube, open_cube, publish
-from merit.engines.node_codes import NodeCodes
+from merit.engines.cube import files as cube_files
+from merit.engines.cube.build import Gathering, build
+from merit.engines.cube.cube import cube_of
+from merit.engines.cube.engine import CubeEngine
+from merit.engines.cube.files import cube_fingerprint, current_cube, open_cube, publish
+from merit.engines.cube.node_codes import NodeCodes
 from merit.kernel.period import Grain, Period
 from tests.engines.test_cube import FIRST, MEASURES, NODES, facts, small_company
 from tests.engines.tiny_company import snapshot_of

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from merit.engines.credit_tables import credit_tables
-from merit.engines.cube import Cube, cube_of
-from merit.engines.cube_build import Gathering, MeasureColumns, build, running_sums
-from merit.engines.cube_engine import CubeEngine
-from merit.engines.cube_refresh import _patched, _steps, refreshed
-from merit.engines.cube_rows import Source
-from merit.engines.node_codes import NodeCodes
+from merit.engines.cube.build import Gathering, MeasureColumns, build, running_sums
+from merit.engines.cube.cube import Cube, cube_of
+from merit.engines.cube.engine import CubeEngine
+from merit.engines.cube.node_codes import NodeCodes
+from merit.engines.cube.refresh import _patched, _steps, refreshed
+from merit.engines.cube.rows import Source
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.metrics.components import Family

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from merit.sources.demo.raw_files import layout
+from merit.demo.raw_files import layout
 from merit.sources.feeds import shipped_profiles
 from tests.sources.fact_files import Read, read, write
 

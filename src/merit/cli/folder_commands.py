@@ -10,10 +10,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from merit.cli.arguments import FolderArgument, company_folder, period_from
 from merit.cli.insight_commands import plan_problems
 from merit.cli.show import err, out, show_problems, show_table, word
+from merit.demo import write_demo
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder import read_company
-from merit.sources.demo import write_demo
 from merit.sources.load_facts import load_facts
 from merit.sources.read_facts import check_facts
 from merit.workspace import FolderRefusal, open_workspace, publish_figures

@@ -1,6 +1,6 @@
 """Numbers of measures by queries made on the spot: one query answers a whole family for every node of a kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -18,13 +18,10 @@ from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal, Refusal
 from merit.metrics.component_query import (
     Pass,
-    additive_query,
     columns_needed,
     compiled,
     days_query,
-    distinct_query,
     narrowed,
-    quantile_query,
 )
 from merit.metrics.components import (
     Additivity,
@@ -41,7 +38,6 @@ from merit.metrics.cut import Cut, cut_of
 
 Key = tuple[str, ...]
 ByKey = dict[Key, Number]
-Build = Callable[[Pass, tuple[Measure, ...]], Any]
 _ONE_DAY = timedelta(days=1)
 NO_CUT = Cut()
 NODE_COLUMNS = frozenset({"shop", "channel"})
@@ -121,13 +117,13 @@ class QueriedNumbers:
     def _found(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
         match this.family.aggregate:
             case Aggregate.DISTINCT:
-                return self._numbers(this, measures, distinct_query)
+                return self._numbers(this, measures)
             case Aggregate.QUANTILE:
-                return [self._numbers(this, (each,), quantile_query)[0] for each in measures]
+                return [self._numbers(this, (each,))[0] for each in measures]
             case Aggregate.LAST | Aggregate.AVERAGE:
                 return self._semi_additive(this, measures)
             case _:
-                return self._numbers(this, measures, additive_query)
+                return self._numbers(this, measures)
 
     def _relation(self, family: Family, measures: Iterable[Measure], cut: Cut = NO_CUT) -> Any:
         return self.engine.columns_of(family.relation, self._needed_by(family, measures) | set(cut.business))
@@ -164,26 +160,20 @@ class QueriedNumbers:
         )
         return Pass(family, relation, self.credited, cut, periods, self.engine.put("periods", listed))
 
-    def _numbers(self, this: Pass, measures: tuple[Measure, ...], build: Build) -> list[dict[int, ByKey]]:
+    def _numbers(self, this: Pass, measures: tuple[Measure, ...]) -> list[dict[int, ByKey]]:
         """Per measure, by position of the period and key; rows on which nothing counted are left out."""
-        if this.family.needs_period:
-            rows = self.engine.run(build(this, measures))
-            return [self._by_period(rows, this, measure, (f"v{at}", f"n{at}")) for at, measure in enumerate(measures)]
         business = sorted(NODE_COLUMNS & frozenset(this.relation.columns))
         rows = self._staged.numbers(this, tuple(business), measures)
         if rows is None:
             return [{} for _ in measures]
         place = rows["measure"]
-        return [
-            self._by_period(rows.filter(pc.equal(place, at)), this, measure, ("v", "n"))
-            for at, measure in enumerate(measures)
-        ]
+        return [self._by_period(rows.filter(pc.equal(place, at)), this, measure) for at, measure in enumerate(measures)]
 
-    def _by_period(self, rows: pa.Table, this: Pass, measure: Measure, named: tuple[str, str]) -> dict[int, ByKey]:
+    def _by_period(self, rows: pa.Table, this: Pass, measure: Measure) -> dict[int, ByKey]:
         unit = self._unit(measure, this)
         keys = list(zip(*(rows[name].to_pylist() for name in this.by), strict=True)) or [()] * rows.num_rows
         by_period: dict[int, ByKey] = {}
-        columns = [rows[name].to_pylist() for name in ("period", *named)]
+        columns = [rows[name].to_pylist() for name in ("period", "v", "n")]
         for key, period, value, n in zip(keys, *columns, strict=True):
             if n:
                 by_period.setdefault(period, {})[key] = Number(int(value) * unit, int(n))
@@ -197,14 +187,14 @@ class QueriedNumbers:
             return [{} for _ in measures]
         if this.family.aggregate is Aggregate.LAST:
             return self._last_days(this, measures, {at: row["last"] for at, row in days.items()})
-        found = self._numbers(this, measures, additive_query)
+        found = self._numbers(this, measures)
         return [{at: _averaged(by_key, days[at]["days"]) for at, by_key in by_period.items()} for by_period in found]
 
     def _last_days(self, this: Pass, measures: tuple[Measure, ...], last: Mapping[int, Any]) -> list[dict[int, ByKey]]:
         positions = sorted(last)
         one_day = tuple(Period(last[at], last[at] + _ONE_DAY) for at in positions)
         on_last_days = self._pass(this.family, measures, this.cut, one_day)
-        found = self._numbers(on_last_days, measures, additive_query)
+        found = self._numbers(on_last_days, measures)
         return [{positions[at]: by_key for at, by_key in by_period.items()} for by_period in found]
 
 

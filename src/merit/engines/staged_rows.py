@@ -20,7 +20,7 @@ _Asked = tuple[Family, tuple[Measure, ...], Cut, date, date]
 
 
 class StagedRows:
-    """Answers passes whose family does not need the period; remembers every text it made."""
+    """Answers passes, and remembers every text it made that does not speak of a period."""
 
     def __init__(self, engine: EmbeddedEngine) -> None:
         self.engine = engine
@@ -54,6 +54,8 @@ class StagedRows:
         return name
 
     def _first_text(self, this: Pass, measures: tuple[Measure, ...]) -> str:
+        if this.family.needs_period:
+            return sql_of(staged_rows(this, measures))
         made = (this.family, measures, this.cut)
         if made not in self._first_texts:
             self._first_texts[made] = sql_of(staged_rows(replace(this, asked=(ANY_DAYS,)), measures))

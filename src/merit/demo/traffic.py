@@ -1,0 +1,114 @@
+"""Visitors, a sample of visits, and advertising with one campaign that burns money."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from merit.demo.arrow_columns import Column, days, instants, money, numbered, pick
+from merit.demo.credit_shares import BURNING_CAMPAIGN, CAMPAIGNS
+from merit.demo.files import write_fact_csv, write_parquet
+from merit.demo.order_ids import shop_ids
+from merit.demo.sales_tables import Sales
+from merit.demo.setting import DAY, Floats, Ints, Setting, world
+
+_CONVERSION = np.array([0.034, 0.042, 0.03, 0.022])
+_DEVICES = ("mobile", "desktop")
+ADS_CHANNEL = "ads"
+
+
+def write_traffic(folder: Path, setting: Setting, sales: Sales) -> None:
+    """All tables of traffic and advertising."""
+    write_fact_csv(folder, "traffic_daily", _traffic(setting, sales))
+    write_parquet(folder, "visits", _visits(setting))
+    write_fact_csv(folder, "ads", _ads(setting, sales))
+
+
+def _by_day(setting: Setting, sales: Sales, weights: Ints) -> Floats:
+    """Σ of `weights` of paid orders, shop × day × channel."""
+    orders = sales.orders
+    paid = (orders.paid >= 0) & ~orders.brushed
+    day = np.clip((orders.paid - setting.start) // DAY, 0, setting.days - 1)
+    cell = (orders.shop * setting.days + day) * 6 + orders.channel
+    shops = len(world()["shops"])
+    summed = np.bincount(cell[paid], weights[paid], shops * setting.days * 6).astype(np.float64)
+    return summed.reshape(shops, setting.days, 6)
+
+
+def _traffic(setting: Setting, sales: Sales) -> dict[str, Column]:
+    chance = setting.chance("traffic")
+    bought = _by_day(setting, sales, np.ones(len(sales.orders), np.int64))
+    shops = bought.shape[0]
+    visitors = (bought + 0.6) / _CONVERSION[:, None, None] * np.exp(chance.normal(0, 0.08, bought.shape))
+    visits = visitors * 1.12
+    shop, day, channel = (each.ravel() for each in np.indices((shops, setting.days, 6)))
+    return {
+        "day": days(setting.start + day * DAY),
+        "shop": shop_ids(shop),
+        "channel": pick(world()["channels"], channel),
+        "visitors": _whole(visitors),
+        "pageviews": _whole(visitors * chance.uniform(3.4, 5.2, bought.shape)),
+        "visits": _whole(visits),
+        "bounces": _whole(visits * chance.uniform(0.36, 0.5, bought.shape)),
+    }
+
+
+def _whole(values: Floats) -> Column:
+    return pa.array(np.rint(values).astype(np.int64).ravel())
+
+
+def _visits(setting: Setting) -> dict[str, Column]:
+    """A sample of single visits, for funnels. Visitors stay unnamed: a sample cannot count people."""
+    chance = setting.chance("visits")
+    count = setting.share_of(60_000)
+    started = np.sort(setting.start + chance.integers(0, setting.days * DAY, count))
+    shop = chance.choice(4, count, p=[0.3, 0.2, 0.24, 0.26])
+    views = chance.geometric(0.28, count)
+    carted = (views > 1) & (chance.random(count) < np.array([0.22, 0.26, 0.2, 0.18])[shop])
+    checkout = carted & (chance.random(count) < 0.42)
+    attempts = np.where(checkout & (chance.random(count) < 0.8), 1 + (chance.random(count) < 0.08), 0)
+    failures = np.where(attempts == 2, 1, ((attempts == 1) & (chance.random(count) < 0.012)).astype(np.int64))
+    return {
+        "visit_id": numbered("VS", np.arange(count) + 1, 7),
+        "shop": shop_ids(shop),
+        "channel": pick(world()["channels"], chance.choice(6, count, p=[0.3, 0.25, 0.22, 0.1, 0.08, 0.05])),
+        "device": pick(_DEVICES, (chance.random(count) < 0.11).astype(np.int64)),
+        "started_at": instants(started),
+        "pageviews": pa.array(views),
+        "seconds": pa.array((views * chance.gamma(2, 16, count)).astype(np.int64)),
+        "engaged": pa.array((views > 1) | (chance.random(count) < 0.2)),
+        "added_to_cart": pa.array(carted),
+        "began_checkout": pa.array(checkout),
+        "payment_attempts": pa.array(attempts),
+        "payment_failures": pa.array(failures),
+        "purchased": pa.array(attempts > failures),
+    }
+
+
+def _ads(setting: Setting, sales: Sales) -> dict[str, Column]:
+    """Spend follows the sales of the shop; the burning campaign of the last three months sells less than it costs."""
+    chance = setting.chance("ads")
+    sold = _by_day(setting, sales, sales.payable)[:, :, 2] / 100
+    shops = [shop["shop"] for shop in world()["shops"]]
+    count = np.array([sum(1 for _, where, _ in CAMPAIGNS if where == shop) for shop in shops])
+    home = np.array([shops.index(where) for _, where, _ in CAMPAIGNS])
+    sales_of = sold[home] / count[home][:, None] * np.exp(chance.normal(0, 0.12, (len(CAMPAIGNS), setting.days)))
+    roas = chance.uniform(2.6, 4.4, len(CAMPAIGNS))[:, None] * np.exp(chance.normal(0, 0.1, sales_of.shape))
+    spend = np.maximum(sales_of / roas, 20)
+    burning = [name for name, _, _ in CAMPAIGNS].index(BURNING_CAMPAIGN)
+    since = (setting.month(min(2, setting.months - 1)).start - setting.first_day).days
+    spend[burning, since:] = 2_600 * np.exp(chance.normal(0, 0.15, setting.days - since))
+    sales_of[burning, since:] = spend[burning, since:] * chance.uniform(0.45, 0.75, setting.days - since)
+    clicks = spend / chance.uniform(0.9, 1.9, spend.shape)
+    campaign, day = (each.ravel() for each in np.indices(spend.shape))
+    return {
+        "day": days(setting.start + day * DAY),
+        "shop": shop_ids(home[campaign]),
+        "campaign": pick([name for name, _, _ in CAMPAIGNS], campaign),
+        "channel": pick((ADS_CHANNEL,), np.zeros(len(day), np.int64)),
+        "impressions": _whole(clicks * chance.uniform(24, 42, spend.shape)),
+        "clicks": _whole(clicks),
+        "spend": money(np.rint(spend.ravel() * 100).astype(np.int64)),
+        "orders": _whole(sales_of / 180),
+        "sales": money(np.rint(sales_of.ravel() * 100).astype(np.int64)),
+    }

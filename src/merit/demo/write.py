@@ -1,0 +1,48 @@
+"""Writes the demo company: makes the facts in the order in which things happen, then the files."""
+
+from pathlib import Path
+
+from merit.demo.conversations import make_conversations
+from merit.demo.definitions import write_definitions
+from merit.demo.douyin_export import write_douyin
+from merit.demo.orders import make_lines, make_orders
+from merit.demo.people import make_staff
+from merit.demo.platform_money import write_platform_money
+from merit.demo.refunds import cancelled_orders, make_refunds
+from merit.demo.sales_tables import make_sales, write_sales
+from merit.demo.service_tables import selling_agents, write_service
+from merit.demo.setting import Setting
+from merit.demo.stories import write_raw_readme
+from merit.demo.taobao_export import write_taobao
+from merit.demo.traffic import write_traffic
+from merit.demo.warehouse import write_warehouse
+from merit.demo.website import write_website
+from merit.demo.work import write_work
+from merit.kernel.period import Grain, Period
+
+
+def write_demo(folder: Path, seed: int, end: Period) -> None:
+    """A complete company folder whose last month is that of `end`; files of the same names are replaced."""
+    write_setting(folder, Setting(seed, Period.containing(end.last, Grain.MONTH)))
+
+
+def write_setting(folder: Path, setting: Setting) -> None:
+    """The same at another length or scale."""
+    folder.mkdir(parents=True, exist_ok=True)
+    staff = make_staff(setting)
+    ordered = make_orders(setting)
+    lines = make_lines(setting, ordered)
+    refunds = make_refunds(setting, ordered, lines)
+    orders = cancelled_orders(ordered, lines, refunds)
+    sales = make_sales(orders, lines, refunds)
+    agents, talks = make_conversations(setting, staff, orders)
+    write_sales(folder, sales, selling_agents(sales, agents, talks))
+    write_platform_money(folder, setting, sales)
+    spoiled = [*write_taobao(folder, setting, sales), *write_douyin(folder, setting, sales)]
+    write_service(folder, setting, sales, (agents, talks))
+    write_warehouse(folder, setting, staff, sales)
+    write_traffic(folder, setting, sales)
+    write_website(folder, setting)
+    write_work(folder, setting, staff, sales)
+    write_raw_readme(folder, spoiled)
+    write_definitions(folder, setting, staff, sales)

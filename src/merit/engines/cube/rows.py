@@ -1,0 +1,183 @@
+"""Runs the cube's queries and shares their rows out to every node: company, shops, channels, people and teams."""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from merit.catalogue.kpi import Measure
+from merit.engines.cube.arrays import Coded, coded, whole_days
+from merit.engines.cube.engine import CubeEngine
+from merit.engines.cube.node_codes import NodeCodes
+from merit.engines.embedded import sql_of
+from merit.kernel.node import COMPANY_ID
+from merit.metrics.component_query import Pass
+from merit.metrics.components import Family
+from merit.metrics.credit_ranges import WHOLE
+from merit.metrics.credited import CreditTables
+from merit.metrics.cut import Cut
+from merit.metrics.rollup import Pairs, Whole, each_member, members_of, numbered, together
+from merit.metrics.state import (
+    ALL_DAYS,
+    BUSINESS_SPACES,
+    PEOPLE_SPACES,
+    bridge_query,
+    business_of,
+    credit_state_query,
+    credit_within,
+    entity_query,
+    state_query,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One relation dated by one column under one credit rule, and the days to read (none named: all)."""
+
+    engine: CubeEngine
+    credits: CreditTables
+    family: Family
+    days: tuple[date, ...] = ()
+    texts: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
+    """Queries already written out: they are the same for every snapshot as long as the definitions are."""
+
+    def states(self, measures: tuple[Measure, ...]) -> list["Rows"]:
+        """The summed rows: one scan where shop, channel and day say who is credited, else one more for people."""
+        scan = self.scan(by_business=True)
+        touched = self._touched()
+        business = self._run(("state", measures), lambda: state_query(scan, measures, touched))
+        if not business.num_rows:
+            return []
+        if credit_within(scan.relation, self.family.credit):
+            return [Rows(self, business, (*self._business(), "people"), one_each=True)]
+        people = self._run(("credit", measures), lambda: credit_state_query(self.scan(), measures, touched))
+        return [
+            Rows(self, business, self._business(), one_each=True),
+            Rows(self, people, ("people",), one_each=True),
+        ]
+
+    def entities(self, measure: Measure) -> "Rows":
+        """The rows whose `entity` is counted distinct or ranked."""
+        touched = self._touched()
+        found = self._run(("entity", measure), lambda: entity_query(self.scan(by_business=True), measure, touched))
+        return Rows(self, found, (*self._business(), "people"), one_each=False)
+
+    def _touched(self) -> Any:
+        """The days to read as a table; None for all."""
+        if not self.days:
+            return None
+        return self.engine.put("touched_days", pa.table({"touched": pa.array(self.days, pa.date32())}))
+
+    def _run(self, what: tuple[Hashable, ...], build: Callable[[], Any]) -> pa.Table:
+        key = (*what, self.family, bool(self.days))
+        if key not in self.texts:
+            self.texts[key] = sql_of(build())
+        return self.engine.run_text(self.texts[key])
+
+    def _business(self) -> tuple[str, ...]:
+        return ("company", *business_of(self.engine.relation(self.family.relation)))
+
+    def scan(self, by_business: bool = False) -> Pass:
+        """The pass over the relation."""
+        relation = self.engine.relation(self.family.relation)
+        cut = Cut(by=business_of(relation)) if by_business else Cut()
+        return Pass(self.family, relation, self.credits, cut, (ALL_DAYS,))
+
+
+class Rows:
+    """Rows of a query, the groups of rows that are shared out alike, and the spaces of nodes that have shares."""
+
+    def __init__(self, source: Source, table: pa.Table, spaces: tuple[str, ...], one_each: bool) -> None:
+        self.source = source
+        self.table = table
+        self.spaces = spaces
+        self.days = whole_days(table["on_day"])
+        self._names = {space: coded(table[f"by_{space}"]) for space in spaces if space in BUSINESS_SPACES}
+        self.keys, self._listed = self._found_keys() if "people" in spaces else (self.days * 0, pa.table({}))
+        self.groups, self.shown = self._found_groups(one_each)
+
+    @property
+    def group_days(self) -> Whole:
+        """The day of every group."""
+        return self.days[self.shown]
+
+    def pairs(self, nodes: NodeCodes) -> Pairs:
+        """Every node that has a share in a group."""
+        return together(each for space in self.spaces for each in self._pairs(space, nodes))
+
+    def _pairs(self, space: str, nodes: NodeCodes) -> Iterator[Pairs]:
+        everything = np.arange(len(self.shown))
+        whole = np.full(len(self.shown), WHOLE)
+        if space == "people":
+            yield from self._people(nodes)
+        elif space == "company":
+            yield Pairs(everything, np.full(len(everything), nodes.code("company", COMPANY_ID)), whole)
+        else:
+            names = self._names[space]
+            yield Pairs(everything, nodes.of(space, names.values)[names.codes[self.shown]], whole)
+
+    def _found_groups(self, one_each: bool) -> tuple[Whole, Whole]:
+        """The group of every row, and a row of every group."""
+        if one_each:
+            return np.arange(len(self.days)), np.arange(len(self.days))
+        packed = self.keys if "people" in self.spaces else self.days
+        for names in self._names.values():
+            packed = packed * len(names.values) + names.codes
+        found = numbered(packed)
+        return found.positions, found.shown
+
+    def coded_entities(self) -> Whole:
+        """The `entity` of every row as a number."""
+        return coded(self.table["entity"]).codes
+
+    def _people(self, nodes: NodeCodes) -> Iterator[Pairs]:
+        engine = self.source.engine
+        table = engine.put("cube_keys", self._listed)
+        count = self._listed.num_rows
+        groups = members_of(self.keys[self.shown], np.arange(len(self.shown)), count)
+        for space in PEOPLE_SPACES:
+            found = engine.run_text(self._bridge(table, space))
+            names = coded(found["node"])
+            rows, members = each_member(groups, found["key"].to_numpy().astype(np.int64))
+            shares = found["share"].to_numpy().astype(np.int64)
+            yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
+
+    def _bridge(self, keys: Any, space: str) -> str:
+        credit, known = self.source.family.credit, self.source.texts
+        if ("bridge", credit, space) not in known:
+            known["bridge", credit, space] = sql_of(bridge_query(keys, credit, space, self.source.credits))
+        return known["bridge", credit, space]
+
+    def _found_keys(self) -> tuple[Whole, pa.Table]:
+        """The key of every row, and the keys: subject, credit day and day."""
+        subject, credit_day = self._subject()
+        low, width = _reach(self.days)
+        early, ahead = _reach(self.days - credit_day)
+        found = numbered((subject.codes * width + (self.days - low)) * ahead + (self.days - credit_day - early))
+        rest, before = np.divmod(found.different, ahead)
+        which, day = np.divmod(rest, width)
+        day, credited = day + low, day + low - before - early
+        names = pa.array(subject.values, pa.string()).take(pa.array(which))
+        columns = {
+            "for_subject": names,
+            "for_day": pa.array(credited.astype(np.int32)).cast(pa.date32()),
+            "on_day": pa.array(day.astype(np.int32)).cast(pa.date32()),
+            "key": pa.array(np.arange(len(found.different))),
+        }
+        return found.positions, pa.table(columns)
+
+    def _subject(self) -> tuple[Coded, Whole]:
+        if "for_subject" in self.table.column_names:
+            return coded(self.table["for_subject"]), whole_days(self.table["for_day"])
+        column = self.source.family.credit.column
+        if column in BUSINESS_SPACES:
+            return coded(self.table[f"by_{column}"]), self.days
+        return Coded(np.zeros(len(self.days), np.int64), [""]), self.days
+
+
+def _reach(values: Whole) -> tuple[int, int]:
+    """The lowest value, and how many whole numbers there are from it to the highest."""
+    return (int(values.min()), int(values.max() - values.min()) + 1) if len(values) else (0, 1)
