@@ -97,3 +97,7 @@ def test_the_drawer_is_the_page_without_its_frame(reader, address):
 )
 def test_a_figure_that_is_not_there_is_404(reader, address):
     assert reader.get(address).status_code == 404
+    drawer = reader.get(address, headers={"HX-Request": "true"})
+    assert drawer.status_code == 404
+    assert "没有这一页" in text(drawer)
+    assert "<nav" not in drawer.content.decode()

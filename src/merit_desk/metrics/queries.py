@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from django.urls import reverse
@@ -120,11 +119,7 @@ def _line(company: Company, files: PeriodFiles, row: KpiRow, earlier: Earlier | 
 def _working(row: KpiRow) -> str:
     if row.numerator is None or row.denominator is None:
         return ""
-    return " ÷ ".join(formats.business_money(each) for each in map(_whole, (row.numerator, row.denominator)))
-
-
-def _whole(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return " ÷ ".join(map(formats.short_amount, (row.numerator, row.denominator)))
 
 
 def _address(shown_in: str, period: str, row: KpiRow) -> str:

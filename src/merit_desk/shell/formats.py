@@ -95,6 +95,12 @@ def business_money(value: Decimal) -> str:
     return grouped(value, 2)
 
 
+def short_amount(value: Decimal) -> str:
+    """Of any kind: 488, 12.34, 2.66 万."""
+    whole = value == value.to_integral_value()
+    return grouped(value, 0) if whole and abs(value) < 10_000 else business_money(value)
+
+
 _ZH_STEPS = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _EN_STEPS = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
 _UNIT_WORDS = {

@@ -38,7 +38,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "reason": say(refusal.code, **refusal.params),
         "problems": [(each.place, problem_sentence(each, current_language())) for each in problems],
     }
-    return render(request, "shell/refused.html", shown, status=404 if not_found else 409)
+    in_drawer = request.headers.get("HX-Request") == "true"
+    template = "shell/refused_drawer.html" if in_drawer else "shell/refused.html"
+    return render(request, template, shown, status=404 if not_found else 409)
 
 
 def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django passes it)

@@ -162,7 +162,7 @@ def _definition(context: Context, ref: Working) -> Definition:
 
 def _siblings(context: Context, reader: Reader, shown: _Here, chosen: int | None) -> tuple[Sibling, ...]:
     below = parts(shown.step)
-    names = [_part_name(context, shown, part) for part in below]
+    names = [capital(_part_name(context, shown, part)) for part in below]
     return tuple(
         Sibling(
             name=f"{name} {names[: index + 1].count(name)}" if names.count(name) > 1 else name,
@@ -193,6 +193,11 @@ def _summed_line(context: Context, name: str, amount: str) -> Sibling:
     return Sibling(named_line(line, concerns), (), amount, "", False, address)
 
 
+def capital(words: str) -> str:
+    """The first letter large; Chinese has none."""
+    return words[:1].upper() + words[1:]
+
+
 def _way(shown: _Here, index: int, part: Part) -> str:
     leads_on = part.working["rule"] != GIVEN or bool(part.working.get("about"))
     return ".".join(str(each) for each in (*shown.way, index)) if leads_on else ""
@@ -203,6 +208,8 @@ def _part_name(context: Context, shown: _Here, part: Part) -> str:
         return indicator_title(context.company, shown.plan, part.key)
     if part.field == "weights":
         return node_name(context.company, "person", part.key)
+    if part.field == "segments":
+        return field_name(part.field)
     ref = reference(part.working, "kpi")
     if ref is not None and part.field == "parts":
         return node_name(context.company, ref["node_kind"], ref["node"])
