@@ -18,7 +18,7 @@ from merit.store.merge import Changes, write_changes
 from merit.store.staging import Outcome, StagedTable
 
 STAGING = ".staging"
-_MEMORY = "1GB"
+_MEMORY = "2GB"
 
 
 class Load:

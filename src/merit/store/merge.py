@@ -24,13 +24,19 @@ class Changes:
     row_sum: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The file that a month is written to, and how many of its staged rows change something."""
+
+    month: str
+    path: Path
+    changed: int
+
+
 def write_changes(staged: StagedTable, target: Path, load: int, recorded_at: datetime) -> Changes | None:
     """Write the new files beside the old ones; nothing points at them yet. None when the load changes nothing."""
     run = staged.connection.execute
-    run(
-        f"CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM {staged.seen} seen WHERE NOT EXISTS (FROM"  # noqa: S608
-        f" {staged.visible} stored WHERE stored.key_hash = seen.key_hash AND stored.row_hash = seen.row_hash)"
-    )
+    _find_changed(staged)
     _find_superseded(staged)
     months: dict[str, int] = dict(run("SELECT in_month, count(*) FROM changed GROUP BY ALL").fetchall())
     old_months = {month for (month,) in run("SELECT DISTINCT in_month FROM superseded").fetchall()}
@@ -43,11 +49,27 @@ def write_changes(staged: StagedTable, target: Path, load: int, recorded_at: dat
         if month not in old_months and _as_staged(staged, month, months[month]):
             added += [_moved(file, folder / _fresh_name(load)) for file in staged.written[month]]
         else:
-            added.append(_write_month(staged, folder, load, recorded_at))
+            target_file = _Target(month, folder / _fresh_name(load), months.get(month, 0))
+            added.append(_write_month(staged, target_file, recorded_at))
     new_rows, new_sum = run("SELECT count(*), coalesce(sum(row_hash), 0) FROM changed").fetchall()[0]
     old_rows, old_sum = run("SELECT count(*), coalesce(sum(row_hash), 0) FROM superseded").fetchall()[0]
     removed = tuple(file for file in staged.stored if file.month in old_months)
     return Changes(tuple(added), removed, new_rows - old_rows, int(new_sum) - int(old_sum))
+
+
+def _find_changed(staged: StagedTable) -> None:
+    """`changed` lists the rows that are not stored already; of a first load that is all of them, not kept twice."""
+    run = staged.connection.execute
+    run("DROP VIEW IF EXISTS changed")
+    run("DROP TABLE IF EXISTS unstored")
+    source = staged.seen
+    if staged.stored:
+        run(
+            f"CREATE TEMP TABLE unstored AS SELECT * FROM {staged.seen} seen WHERE NOT EXISTS (FROM"  # noqa: S608
+            f" {staged.visible} stored WHERE stored.key_hash = seen.key_hash AND stored.row_hash = seen.row_hash)"
+        )
+        source = "unstored"
+    run(f"CREATE TEMP VIEW changed AS SELECT * FROM {source}")  # noqa: S608
 
 
 def _as_staged(staged: StagedTable, month: str, changed: int) -> bool:
@@ -88,25 +110,27 @@ def _find_superseded(staged: StagedTable) -> None:
     )
 
 
-def _write_month(staged: StagedTable, folder: Path, load: int, recorded_at: datetime) -> WrittenFile:
-    month = folder.name.removeprefix(f"{PARTITION}=")
-    path = folder / _fresh_name(load)
+def _write_month(staged: StagedTable, target: _Target, recorded_at: datetime) -> WrittenFile:
     moment = f"TIMESTAMPTZ '{recorded_at.isoformat()}'"
-    parts = [*_kept_rows(staged, month, moment), *_new_rows(staged, month)]
+    parts = [*_kept_rows(staged, target.month, moment), *_new_rows(staged, target)]
     rows = staged.connection.execute(
-        f"COPY ({' UNION ALL '.join(parts)} ORDER BY {quoted(dating_day(staged.table))}) TO '{path}'"
+        f"COPY ({' UNION ALL '.join(parts)} ORDER BY {quoted(dating_day(staged.table))}) TO '{target.path}'"
         " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     ).fetchall()[0][0]
-    return WrittenFile(path, month, rows)
+    return WrittenFile(target.path, target.month, rows)
 
 
-def _new_rows(staged: StagedTable, month: str) -> list[str]:
-    if month not in staged.written:
+def _new_rows(staged: StagedTable, target: _Target) -> list[str]:
+    """The staged rows of the month that change something; where all of them do, no join has to find them."""
+    if target.month not in staged.written:
         return []
     rows = (
         f"SELECT {_columns(staged)}, recorded_at, superseded_at, key_hash, row_hash"  # noqa: S608
-        f" FROM {staged.staged_rows(month)} SEMI JOIN changed USING (key_hash, put)"
+        f" FROM {staged.staged_rows(target.month)}"
     )
+    if sum(file.rows for file in staged.written[target.month]) != target.changed:
+        of_month = f"SELECT key_hash, put FROM changed WHERE in_month = '{target.month}'"  # noqa: S608
+        rows += f" SEMI JOIN ({of_month}) changed USING (key_hash, put)"
     return [rows]
 
 
