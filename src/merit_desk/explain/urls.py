@@ -12,4 +12,5 @@ urlpatterns = [
     path("score/<str:person>/<str:line>/", views.score, name="score"),
     path("indicator/<str:person>/<str:segment>/<str:indicator>/", views.indicator, name="indicator"),
     path("kpi/<str:value_period>/<str:kpi>/<str:kind>/<str:node>/", views.kpi, name="kpi"),
+    path("kpi/<str:value_period>/<str:kpi>/<str:kind>/<str:node>/rows.csv", views.kpi_rows_file, name="kpi_rows_file"),
 ]

@@ -1,18 +1,20 @@
 """The drawer: an aside for htmx, a page of its own without."""
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.explain.queries.all_rows import rows_as_csv
 from merit_desk.explain.queries.descent import Context, Level, descent, way_from
 from merit_desk.explain.queries.kpi_level import kpi_level
 from merit_desk.explain.queries.kpi_rows import KpiAsked
 from merit_desk.explain.queries.replay import recomputes
 from merit_desk.explain.queries.sums import Addend, of_company, of_person
-from merit_desk.results.queries.names import node_name
+from merit_desk.results.queries.names import known_kpi, node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files
 from merit_desk.shell.formats import pay as pay_text
@@ -51,6 +53,18 @@ def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose:
     level = kpi_level(company, files, asked, check="check" in request.GET)
     shown = {"levels": [Level("kpi", level.title, level.result, kpi=level)], "checked": level.checked, "is_kpi": True}
     return _page(request, files, level.whose, shown)
+
+
+@require_GET
+def kpi_rows_file(_request: HttpRequest, period: str, value_period: str, **of: str) -> StreamingHttpResponse:
+    """All rows behind a KPI value, those that do not count included."""
+    files = period_files(period)
+    if known_kpi(declared_company(), of["kpi"]) is None:
+        raise NotFoundRefusal("metrics.unknown_kpi", kpi=of["kpi"])
+    lines = rows_as_csv(KpiAsked(of["kpi"], of["kind"], of["node"], value_period, files.as_of))
+    name = quote(f"{of['kpi']}-{of['node']}-{value_period}.csv")
+    disposition = f"attachment; filename*=UTF-8''{name}"
+    return StreamingHttpResponse(lines, "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
 @require_GET

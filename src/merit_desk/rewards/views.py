@@ -9,6 +9,7 @@ from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.results.queries.names import plan_title, standing
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import period_files
+from merit_desk.rewards.queries.beside import beside
 from merit_desk.rewards.queries.scorecard import scorecard
 from merit_desk.rewards.queries.statement import statement
 
@@ -25,6 +26,7 @@ def statement_page(request: HttpRequest, period: str, person: str) -> HttpRespon
         "title": who.name,
         "period": period,
         "who": who,
+        "beside": beside(company, files, person),
         "total": total,
         "plan": plan_title(company, total.plan) if total else "",
         "slip": statement(company, files, person),

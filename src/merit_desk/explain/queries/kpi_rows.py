@@ -38,6 +38,8 @@ class ShownRows:
     """One number behind the value: how many rows counted, the first of them, and the query. No words: it is kept."""
 
     kpi: str
+    kind: str
+    node: str
     period: str
     total: int
     columns: tuple[str, ...]
@@ -72,23 +74,24 @@ def _found(asked: KpiAsked, _folder: Path, _state: int) -> tuple[ShownRows, ...]
     with at_work(asked.as_of) as workspace:
         found = source_rows(workspace.company, workspace.engine, RowsAsked(asked.kpi, node, period, SHOWN, True))
         zone = ZoneInfo(workspace.company.profile.time_zone)
-        return tuple(_shown(each, zone) for each in found)
+        return tuple(_shown(each, asked, zone) for each in found)
 
 
-def _shown(component: ComponentRows, zone: ZoneInfo) -> ShownRows:
+def _shown(component: ComponentRows, asked: KpiAsked, zone: ZoneInfo) -> ShownRows:
     columns = tuple(dict.fromkeys(name for row in component.rows for name in row.fields))
     rows = tuple(_row(row, columns, zone) for row in component.rows)
     shared = any(row.share for row in rows)
-    return ShownRows(component.kpi, str(component.period), component.total, columns, rows, component.sql, shared)
+    whose = (component.kpi, asked.kind, asked.node, str(component.period))
+    return ShownRows(*whose, component.total, columns, rows, component.sql, shared)
 
 
 def _row(row: SourceRow, columns: tuple[str, ...], zone: ZoneInfo) -> ShownRow:
     share = "" if row.share == Fraction(1) else f"{plain(row.share * 100)}%"
-    cells = tuple(_cell(row.fields.get(name, ""), zone) for name in columns)
+    cells = tuple(on_own_clock(row.fields.get(name, ""), zone) for name in columns)
     return ShownRow(row.file, row.line, cells, share, row.counted)
 
 
-def _cell(text: str, zone: ZoneInfo) -> str:
+def on_own_clock(text: str, zone: ZoneInfo) -> str:
     """Moments, which the store keeps in UTC, on the company's own clock."""
     if not _MOMENT.fullmatch(text):
         return text

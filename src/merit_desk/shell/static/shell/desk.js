@@ -50,7 +50,39 @@
     else if (isOpen()) hide();
     else location.reload();
   });
-  addEventListener("keydown", event => { if (event.key === "Escape" && !event.isComposing) close(); });
+  const keys = document.getElementById("keys");
+  const typing = target => target.matches?.("input, select, textarea, [contenteditable]");
+  const level = step => {
+    const levels = [...drawer.querySelectorAll(".why > li > .lv")];
+    const inside = levels.findIndex(each => each.parentElement.contains(document.activeElement));
+    const next = levels[Math.min(Math.max(inside + step, 0), levels.length - 1)];
+    if (!next) return;
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.parentElement.scrollIntoView({ block: "nearest" });
+  };
+  const person = way => document.querySelector(`[data-person="${way}"]`)?.click();
+  const pressed = {
+    Escape: () => { if (isOpen()) close(); },
+    ArrowDown: () => level(1), ArrowUp: () => level(-1),
+    j: () => person("next"), k: () => person("previous"),
+    "?": () => keys.showModal(),
+  };
+  addEventListener("keydown", event => {
+    if (event.isComposing || keys.open) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+      event.preventDefault();
+      return document.querySelector(".top .find input")?.focus();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || (typing(event.target) && event.key !== "Escape")) return;
+    const arrow = event.key.startsWith("Arrow");
+    if (arrow && (!drawer.contains(document.activeElement) || document.activeElement.matches(".scroll-x, pre"))) return;
+    if ((event.key === "j" || event.key === "k") && isOpen()) return;
+    const does = pressed[event.key];
+    if (!does) return;
+    if (arrow) event.preventDefault();
+    does();
+  });
   document.addEventListener("click", event => {
     if (event.target.closest("[data-close]")) close();
     const copy = event.target.closest("[data-copy]");
