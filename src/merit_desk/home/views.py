@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from merit_desk.home.queries.findings import named_findings
 from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts
 from merit_desk.home.queries.summary import summary
 from merit_desk.home.queries.teams import team_cards
@@ -43,7 +44,7 @@ def overview(request: HttpRequest, period: str) -> HttpResponse:
         "group": next((group for group in groups if group.group == request.GET.get("group")), next(iter(groups), None)),
         "cards": team_cards(company, files),
         "grades": grade_counts(company, files),
-        "findings": files.findings,
+        "findings": named_findings(company, files),
         "waits": not earlier.ready.is_set(),
         "title": period_name(period),
         "here": "home",
@@ -71,11 +72,11 @@ def people(request: HttpRequest, period: str) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest, period: str) -> HttpResponse:
     """What the run found in the data and the plans."""
-    files = period_files(period)
+    found = named_findings(declared_company(), period_files(period))
     return render(
         request,
         "home/findings.html",
-        {"period": period, "title": say("place.findings"), "findings": files.findings, "here": "findings"},
+        {"period": period, "title": say("place.findings"), "findings": found, "here": "findings"},
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from merit.catalogue.kpi import Entered, Formula, Kpi, Measure, Measured, RatioOf
+from merit.catalogue.kpi import Entered, Formula, Kpi, Measure, Measured, RatioOf, Unit
 from merit.company import Company
 from merit.kernel.exact import plain
 from merit.kernel.node import Node, NodeKind
@@ -66,7 +66,7 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
         version=row.version,
         whose=node_name(company, asked.kind, asked.node),
         period=formats.period_name(asked.period),
-        result=_result(row.value, kpi),
+        result=_result(company, row.value, kpi),
         working=_working(company, kpi, row),
         note=titled(kpi.note, ""),
         definition=_definition(company, kpi),
@@ -113,8 +113,12 @@ def _six_places(value: Fraction | None) -> Decimal | None:
     return None if value is None else Decimal(plain(value))
 
 
-def _result(value: Decimal | None, kpi: Kpi) -> str:
-    return formats.NO_VALUE if value is None else formats.exact_figure(Fraction(value), kpi.unit)
+def _result(company: Company, value: Decimal | None, kpi: Kpi) -> str:
+    if value is None:
+        return formats.NO_VALUE
+    if kpi.unit is Unit.MONEY and value == round(value, 2):
+        return formats.pay(value, company.profile.currency)
+    return formats.exact_figure(Fraction(value), kpi.unit)
 
 
 def _working(company: Company, kpi: Kpi, row: KpiRow) -> str:
