@@ -1,13 +1,16 @@
 """Sealing, verifying, and what late facts do to a sealed period."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from merit.cli.explain_tree import references
 from merit.closing.compute import computed_period
 from merit.closing.paid_before import sealed_lines
 from merit.closing.seal import seal_period
 from merit.closing.verify import verify_period
+from merit.kernel.explain import Explained, as_data
 from merit.kernel.refusals import NotFoundRefusal, PeriodClosedRefusal
 from merit.workspace import open_workspace
 from tests.loaded_company import LATER_LOAD, OCTOBER, SEPTEMBER, company_with_september_sealed, load, loaded_company
@@ -65,6 +68,19 @@ def test_october_claws_back_what_september_paid_for_a_refunded_order(tmp_path: P
         for person in ("ann", "bob", "cat")
     }
     assert totals == {"ann": 3_600, "bob": 2_200, "cat": 370_440}
+
+
+def test_a_clawback_names_the_rows_of_the_refunds_it_takes_back(tmp_path: Path) -> None:
+    workspace = open_workspace(company_with_september_sealed(tmp_path))
+    lines = computed_period(workspace, OCTOBER).pay_lines
+    taken = [line for line in lines if line.person == "bob" and line.line == "clawback"]
+    rows = {str(line.concerns): _rows_cited(line.amount) for line in taken}
+    assert rows == {"2026-09": {"facts/refunds.csv:2"}, "2026-10": {"facts/refunds.csv:3", "facts/refunds.csv:4"}}
+
+
+def _rows_cited(figure: Explained[object]) -> set[str]:
+    data = json.dumps(as_data(figure))
+    return {f"{ref['file']}:{ref['line']}" for ref in references(json.loads(data)) if ref["ref"] == "line"}
 
 
 def test_a_sale_that_arrives_late_is_paid_as_an_adjustment_and_the_seal_still_holds(tmp_path: Path) -> None:

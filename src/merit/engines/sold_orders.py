@@ -11,6 +11,7 @@ from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import EmbeddedEngine
 from merit.kernel.exact import STORED_SCALE, from_stored
+from merit.kernel.explain import LineRef
 from merit.kernel.node import UNASSIGNED
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal
@@ -75,7 +76,8 @@ def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: Credit
     this = _pass(engine, credited, measure, history, Cut())
     rows = _valued(asked_rows(this), measure, this).filter(ibis._.order_id.notnull())
     goodwill = ibis.ifelse(rows.borne_by == "company", rows.worth, 0)
-    return rows.group_by(*ORDER).agg(refunded=rows.worth.sum(), borne=goodwill.sum())
+    where = ibis.struct({"file": rows.source_file, "line": rows.source_line})
+    return rows.group_by(*ORDER).agg(refunded=rows.worth.sum(), borne=goodwill.sum(), found_at=where.collect())
 
 
 def _pass(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
@@ -106,4 +108,9 @@ def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: An
             amount=part / STORED_SCALE,
             refunded=share * from_stored(int(row["refunded"] or 0)),
             borne_by_company=share * from_stored(int(row["borne"] or 0)),
+            refunded_at=tuple(sorted((LineRef(**each) for each in row["found_at"] or ()), key=_by_place)),
         )
+
+
+def _by_place(line: LineRef) -> tuple[str, int]:
+    return line.file, line.line

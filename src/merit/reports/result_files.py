@@ -74,7 +74,9 @@ def _explanations(result: PeriodResult) -> Iterable[str]:
                 key = {"person": card.person, "kind": "indicator", "of": card.plan, "line": each.indicator}
                 yield _line({**key, "segment": str(each.segment)}, as_data(each.weighted or each.points))
     for pay in result.pay_lines:
-        yield _line({"person": pay.person, "kind": "pay", "of": pay.reward, "line": pay.line}, as_data(pay.amount))
+        key = {"person": pay.person, "kind": "pay", "of": pay.reward, "line": pay.line}
+        concerns = {"concerns": str(pay.concerns)} if pay.concerns else {}
+        yield _line({**key, **concerns}, as_data(pay.amount))
 
 
 def _line(key: dict[str, str], working: object) -> str:

@@ -124,7 +124,7 @@ def _table_value(case: Case, base: Explained[Fraction]) -> Explained[Fraction] |
     bands = _edges(case, target)
     if not terms.attainment_falls:
         return _accelerated(case, table_value(terms.rates.mode, base, bands), bands, target)
-    refunded = taken_back(lines=tuple(sale.taken_back for sale in case.sold_in(case.span)))
+    refunded = taken_back(lines=tuple(sale.worked_out(sale.taken_back) for sale in case.sold_in(case.span)))
     lowered = base_less_refunds(base=base, refunded=refunded)
     value = _accelerated(case, table_value(terms.rates.mode, lowered, bands), bands, target)
     return at_lower_rate(value=value, read_at=lowered, base=base)

@@ -66,7 +66,11 @@ def pay_override(case: Case, statement: Statement, teams: Led) -> None:
         for line in case.earlier("override")
     ]
     for each in (*sealed, *earned):
-        sales = [sale.taken_back for sale in teams.refunded.get(case.person, ()) if sale.sold_on in each.period]
+        sales = [
+            sale.worked_out(sale.taken_back)
+            for sale in teams.refunded.get(case.person, ())
+            if sale.sold_on in each.period
+        ]
         add_clawback(case, statement, "override_clawback", each, taken_back(lines=tuple(sales)))
 
 

@@ -87,9 +87,9 @@ def _span_start(earned: Earned) -> date:
     return span_to_date(earned.terms.base.cumulative, earned.period).start
 
 
-def _in_base(terms: CommissionTerms, sale: Sale) -> Explained[Fraction] | Fraction:
+def _in_base(terms: CommissionTerms, sale: Sale) -> Explained[Fraction]:
     """The refunded part as it stands in the base: of rates by line, its part of the line's computed commission."""
     if terms.base.counting is Counting.SPAN or not sale.amount:
-        return sale.taken_back
+        return sale.worked_out(sale.taken_back)
     computed = table_value(terms.rates.mode, sale.amount, terms.rates.bands)
-    return computed.value * sale.taken_back / sale.amount
+    return sale.worked_out(computed.value * sale.taken_back / sale.amount)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from merit.kernel.explain import Explained, LineRef, given
 from merit.kernel.money import Money
 from merit.kernel.period import Period
 from merit.rewards.payment.pay_line import PayLine
@@ -42,6 +43,12 @@ class Sale:
     amount: Fraction
     refunded: Fraction = Fraction(0)
     borne_by_company: Fraction = Fraction(0)
+    refunded_at: tuple[LineRef, ...] = ()
+    """The rows of its refunds, in order."""
+
+    def worked_out(self, worth: Fraction) -> Explained[Fraction]:
+        """A figure of this sale's refunds, citing their rows."""
+        return Explained(worth, given(value=worth).step, self.refunded_at)
 
     @property
     def taken_back(self) -> Fraction:
