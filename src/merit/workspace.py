@@ -9,7 +9,7 @@ from merit.engines.cube.figures import fastest_figures, ready_cube
 from merit.engines.cube.files import remove_old_cubes
 from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import leave_of, open_engine
-from merit.kernel.problems import Problem
+from merit.kernel.problems import Place, Problem, Severity
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.figures import Figures
 from merit.people.checks import check_leave
@@ -24,7 +24,8 @@ class FolderRefusal(ConflictRefusal):
     """The folder has errors that prevent any figure; `problems` lists all of them."""
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
-        super().__init__("workspace.folder_has_errors", folder=folder.name, count=len(problems))
+        errors = sum(each.severity is Severity.ERROR for each in problems)
+        super().__init__("workspace.folder_has_errors", folder=folder.resolve().name, count=errors)
         self.problems = problems
 
 
@@ -52,6 +53,8 @@ def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Pat
     on_leave = replace(company.organisation, leave=leave_of(snapshot))
     company = replace(company, organisation=on_leave)
     problems = [*problems, *check_leave(on_leave)]
+    if not snapshot.number:
+        problems.append(Problem("workspace.nothing_loaded", Place("facts"), severity=Severity.WARNING))
     engine = open_engine(company, snapshot)
     figures = fastest_figures(company, engine, snapshot, folder / CUBES)
     return Workspace(folder, company, snapshot, engine, figures, tuple(problems))

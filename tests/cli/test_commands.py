@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from merit.cli.main import app
 from merit.kernel.refusals import Refusal
 from tests.loaded_company import company_with_september_sealed, loaded_company
+from tests.tiny_company import write_tiny_company
 
 
 @pytest.fixture
@@ -76,6 +77,8 @@ def test_query_answers_in_json_too(tmp_path: Path) -> None:
         (("--kpi", "aov", "--from", "october"), "cli.not_a_period"),
         (("--kpi", "aov", "--where", "shop"), "cli.not_a_condition"),
         (("--kpi", "aov", "--as-of", "yesterday"), "cli.not_a_moment"),
+        (("--kpi", "aov", "--by", "day,month"), "cli.one_grain_only"),
+        (("--kpi", "aov", "--from", "2026-10", "--to", "2026-09"), "cli.from_after_to"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_with_its_reason(
@@ -115,3 +118,24 @@ def test_a_draft_commission_is_tried_on_history(tmp_path: Path, in_chinese: None
     assert result.exit_code == 0, result.output
     rows = {line.split()[0]: line.split()[1:4] for line in result.output.splitlines() if line[:3] in ("ann", "bob")}
     assert rows == {"ann": ["36.00", "72.00", "36.00"], "bob": ["64.00", "128.00", "64.00"]}
+
+
+def test_a_mistyped_draft_is_named_and_not_a_traceback(tmp_path: Path) -> None:
+    folder = str(loaded_company(tmp_path))
+    tried = merit("simulate", folder, "--plan", "no.yaml", "--from", "2026-10", "--to", "2026-10")
+    assert refused(tried) == "cli.no_such_file"
+
+
+def test_a_sealed_period_is_only_recomputed_elsewhere(tmp_path: Path, in_chinese: None) -> None:
+    folder = company_with_september_sealed(tmp_path)
+    assert refused(merit("run", str(folder), "--period", "2026-09")) == "closing.sealed_is_not_run"
+    elsewhere = merit("run", str(folder), "--period", "2026-09", "--out", str(tmp_path / "again"))
+    assert elsewhere.exit_code == 0, elsewhere.output
+    again, sealed = tmp_path / "again" / "payouts.csv", folder / "sealed" / "2026-09" / "results" / "payouts.csv"
+    assert again.read_bytes() == sealed.read_bytes()
+
+
+def test_before_the_first_load_the_reader_is_told_to_load(tmp_path: Path, in_chinese: None) -> None:
+    write_tiny_company(tmp_path / "new")
+    asked = merit("query", str(tmp_path / "new"), "--kpi", "paid_sales")
+    assert "merit load" in asked.output

@@ -9,6 +9,7 @@ from merit.kernel.explain import given
 from merit.kernel.money import Money
 from merit.kernel.period import Period
 from merit.kernel.problems import Place, Problem, Severity
+from merit.kernel.refusals import ConflictRefusal
 from merit.reports.result_files import harmless, result_files, write_folder
 from merit.reports.workbook import workbook
 from merit.rewards.payment.pay_line import PayLine
@@ -59,7 +60,7 @@ def test_a_failed_write_leaves_the_old_folder(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full_disk)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(ConflictRefusal, match="No space"):
         write_folder(place, {"payouts.csv": b"new"})
     assert (place / "payouts.csv").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["2026-10"]

@@ -10,10 +10,12 @@ from merit.cli.show import inside, out, show_problems, show_table, word
 from merit.closing.compute import computed_period
 from merit.closing.guarded import guard_problems
 from merit.closing.seal import seal_period
+from merit.closing.sealed_period import sealed_folder
 from merit.closing.verify import verify_period
 from merit.kernel.exact import fixed
 from merit.kernel.money import Money
 from merit.kernel.problems import has_errors
+from merit.kernel.refusals import PeriodClosedRefusal
 from merit.reports.result_files import results_folder, write_result
 from merit.run import PeriodResult
 from merit.workspace import open_workspace
@@ -36,6 +38,8 @@ def run(
     """算一个周期：指标、得分、奖金、解释。 The whole period: KPIs, scores, payouts and their working."""
     workspace = open_workspace(company_folder(folder))
     chosen = period_from(period)
+    if out_folder is None and sealed_folder(folder, chosen).exists():
+        raise PeriodClosedRefusal("closing.sealed_is_not_run", period=str(chosen))
     with out.status(word("computing")):
         result = computed_period(workspace, chosen)
         place = out_folder or results_folder(folder, chosen)

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from rich.tree import Tree
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, moment_from, period_from
 from merit.cli.explain_tree import RowsBelow, TreeReader, Working, explain_tree
 from merit.cli.row_branch import add_rows
-from merit.cli.show import language, out, show_table, wide
+from merit.cli.show import language, out, show_problems, show_table, wide
 from merit.engines.answers import Answer, Question, answer
 from merit.kernel.exact import plain
 from merit.kernel.period import Grain, Period
@@ -24,6 +25,14 @@ from merit.workspace import open_workspace
 GRAINS = {grain.value: grain for grain in Grain if grain is not Grain.SPAN}
 VALUE_COLUMNS = ("kpi", "version", "value", "numerator", "denominator", "n", "status", "as_of")
 BRIEF = ("kpi", "value", "n", "status")
+
+
+class Layout(StrEnum):
+    """How answers are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,14 +49,15 @@ def query(
     last: Annotated[str, typer.Option("--to", help="2026-10-31 或 2026-10")] = "",
     where: Annotated[list[str] | None, typer.Option(help="shop=…")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="2026-11-01T02:10:00+08:00")] = None,
-    layout: Annotated[str, typer.Option("--format", help="table | csv | json")] = "table",
+    layout: Annotated[Layout, typer.Option("--format")] = Layout.TABLE,
 ) -> None:
     """查指标：任何维度、任何粒度。 KPI values by any dimension and grain."""
     workspace = open_workspace(company_folder(folder), moment_from(as_of))
+    show_problems(each for each in workspace.problems if each.code == "workspace.nothing_loaded")
     question = Question(
         kpis=tuple(_listed(kpi)),
         by=tuple(name for name in _listed(by) if name not in GRAINS),
-        grain=next((GRAINS[name] for name in _listed(by) if name in GRAINS), None),
+        grain=_grain(_listed(by)),
         span=_span(first, last),
         where=tuple(_condition(each) for each in where or ()),
     )
@@ -62,12 +72,13 @@ def explain(
         str | None, typer.Option(help="奖励方案、行、指标或 total / reward, line, indicator or total")
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="直到源数据的文件和行号 / down to file and line")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="每个数最多列几行 / rows listed per number")] = 8,
 ) -> None:
     """一个数怎么来的。 The working of a figure, down to source rows with file and line."""
     chosen = period_from(period)
     place = results_folder(company_folder(folder), chosen)
     entries = _entries(place, chosen, person, line)
-    reader = TreeReader(language(), _titles(folder), _rows_below(folder, place) if rows else _nothing_below)
+    reader = TreeReader(language(), _titles(folder), _rows_below(folder, place, limit) if rows else _nothing_below)
     for entry in entries:
         title = f"{entry['person']} · {chosen} · {entry['of']} · {entry['line']}"
         tree = explain_tree(title, entry["working"], reader)
@@ -76,6 +87,13 @@ def explain(
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _grain(by: list[str]) -> Grain | None:
+    grains = [name for name in by if name in GRAINS]
+    if len(grains) > 1:
+        raise ConflictRefusal("cli.one_grain_only", grains=", ".join(grains))
+    return GRAINS[grains[0]] if grains else None
 
 
 def _condition(text: str) -> tuple[str, str]:
@@ -90,23 +108,23 @@ def _span(first: str, last: str) -> Period | None:
         return None
     begin, end = period_from(first or last), period_from(last or first)
     if end.end <= begin.start:
-        raise ConflictRefusal("cli.not_a_period", text=f"{first}..{last}")
+        raise ConflictRefusal("cli.from_after_to", first=first, last=last)
     return begin if begin == end else Period(begin.start, end.end)
 
 
-def _show(question: Question, answers: list[Answer], layout: str) -> None:
+def _show(question: Question, answers: list[Answer], layout: Layout) -> None:
     named = (*(("period",) if question.grain or question.span else ()), *question.by)
-    columns = (*named, *(BRIEF if layout == "table" else VALUE_COLUMNS))
+    columns = (*named, *(BRIEF if layout is Layout.TABLE else VALUE_COLUMNS))
     rows = [tuple(_cells(each)[name] for name in columns) for each in answers]
     match layout:
-        case "csv":
+        case Layout.CSV:
             writer = csv.writer(sys.stdout, lineterminator="\n")
             writer.writerow(columns)
             writer.writerows(harmless(row) for row in rows)
-        case "json":
+        case Layout.JSON:
             records = [dict(zip(columns, row, strict=True)) for row in rows]
             out.print_json(json.dumps(records, ensure_ascii=False))
-        case _:
+        case Layout.TABLE:
             show_table(columns, rows)
 
 
@@ -151,7 +169,7 @@ def _nothing_below(_ref: Working, _branch: Tree) -> None:
     """Without --rows the tree ends at the KPI value."""
 
 
-def _rows_below(folder: Path, place: Path) -> RowsBelow:
+def _rows_below(folder: Path, place: Path, limit: int) -> RowsBelow:
     data = json.loads((place / "data.json").read_text("utf-8"))
     workspace = open_workspace(folder, moment_from(data["as_of"]))
-    return lambda ref, branch: add_rows(workspace, ref, branch)
+    return lambda ref, branch: add_rows(workspace, ref, branch, limit)

@@ -12,7 +12,7 @@ from merit.insight.simulation import Drafts, PersonOutcome, Simulation, simulate
 from merit.kernel.exact import fixed
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem, has_errors
-from merit.kernel.refusals import ConflictRefusal
+from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.rewards.plan.plan_file import read_reward
 from merit.scores.plan.plan_file import read_plan
 from merit.sources.documents import read_documents
@@ -52,6 +52,8 @@ def read_drafts(files: list[Path]) -> tuple[Drafts, list[Problem]]:
     """Score plans and rewards of the files. Raises ConflictRefusal for a file that holds neither."""
     plans, rewards, problems = [], [], []
     for file in files:
+        if not file.is_file():
+            raise NotFoundRefusal("cli.no_such_file", file=str(file))
         documents, found = read_documents(file, file.name)
         problems += found
         if not documents and not found:

@@ -12,6 +12,7 @@ from pathlib import Path
 from merit.kernel.explain import as_data
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem
+from merit.kernel.refusals import ConflictRefusal
 from merit.reports.result_tables import HEADINGS, Row, problem_rows, result_tables
 from merit.reports.workbook import workbook
 from merit.run import PeriodResult
@@ -44,7 +45,18 @@ def write_result(place: Path, result: PeriodResult, workspace: Workspace, guarde
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Replace `folder` by one that holds exactly `files`; a failure leaves the old one untouched."""
+    """Replace `folder` by one that holds exactly `files`; a failure leaves the old one untouched.
+
+    Raises ConflictRefusal when the disk is full or the place cannot be written to.
+    """
+    try:
+        _replace_folder(folder, files)
+    except OSError as failed:
+        reason = failed.strerror or str(failed)
+        raise ConflictRefusal("reports.cannot_write", folder=str(folder), reason=reason) from failed
+
+
+def _replace_folder(folder: Path, files: dict[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
