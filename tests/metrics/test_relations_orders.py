@@ -52,6 +52,13 @@ def test_a_charge_finer_than_a_fen_is_shared_out_in_full() -> None:
     assert sorted(shares([1, 1, 1], freight="0.0002")) == [0, 1, 1]
 
 
+def test_a_large_order_is_shared_out_to_the_last_ten_thousandth() -> None:
+    # 11,012.9474 over 3,179.20 : 70,973.70 is 472.164438… and 10,540.782961…; the products are beyond binary floats
+    found = shares(["3179.20", "70973.70"], tax="11012.9474")
+    assert found == [4_721_644, 105_407_830]
+    assert sum(found) == 110_129_474
+
+
 def test_tax_and_freight_make_what_the_buyer_paid() -> None:
     facts = HandMade({"orders": [order(freight=6, tax="1.30")], "order_lines": [line("l1", 10)]})
     assert facts.rows("order_lines", "buyer_paid") == [(173_000,)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 
 from merit.metrics.relations.tables import Tables, is_valid, of_their_order, order_key, with_days, with_order
 
@@ -75,7 +76,12 @@ def shared_out(rows: Any) -> Any:
     rows = rows.mutate(rest=(rows.steps * rows.weight) % rows.total)
     by_rest = ibis.window(group_by=("shop", "order_id"), order_by=(ibis.desc("rest"), "line_id"))
     rows = rows.mutate(rests=rows.rest.sum().over(of_order).cast("int64"), place=ibis.row_number().over(by_rest))
-    whole = (rows.steps * rows.weight - rows.rest) // rows.total
+    whole = _divided(rows.steps * rows.weight - rows.rest, rows.total).cast("int64")
     one_more = (rows.place < rows.rests // rows.total).ifelse(1, 0)
     sign = (rows.charges < 0).ifelse(-1, 1)
     return rows.mutate(share=(sign * rows.step * (whole + one_more)).cast("int64"))
+
+
+@ibis.udf.scalar.builtin(name="divide", signature=((dt.int64, dt.int64), dt.Decimal(38, 0)))  # type: ignore[untyped-decorator]
+def _divided(number: Any, by: Any) -> Any:
+    """Whole division in whole numbers; Ibis's own goes through binary floats, which large orders are too large for."""
