@@ -101,7 +101,11 @@ def test_rows_that_look_alike_have_digests_of_their_own(one: dict[str, object], 
     assert digest(REFUNDS, **one)[1] != digest(REFUNDS, **other)[1]
 
 
-@given(texts=st.lists(st.tuples(_text, _text, st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1))), min_size=1))
+_amounts = st.one_of(st.none(), st.integers(-(10**18), 10**18))
+"""Up to a hundred trillion currency units; the number that marks an empty cell lies beyond."""
+
+
+@given(texts=st.lists(st.tuples(_text, _text, _amounts), min_size=1))
 def test_a_row_has_the_same_digest_alone_and_among_others(
     texts: list[tuple[str | None, str | None, int | None]],
 ) -> None:

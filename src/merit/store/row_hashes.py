@@ -17,6 +17,7 @@ Words = np.ndarray
 _START = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(0xD6E8FEB86659FD93)
 _EMPTY = np.uint64(0x5851F42D4C957F2D)
+"""Stands for an empty cell: as an amount it would be 636 trillion currency units, as a moment the year 203,000."""
 _FINISH = ((30, np.uint64(0xBF58476D1CE4E5B9)), (27, np.uint64(0x94D049BB133111EB)))
 _WORD = 8
 _ROWS_AT_ONCE = 32_768
