@@ -73,7 +73,9 @@ def test_query_answers_in_json_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("--kpi", "no_such_kpi"), "metrics.unknown_kpi"),
+        (("--kpi", "zzzzzzzz"), "metrics.unknown_kpi"),
+        (("--kpi", "nett_sales"), "metrics.unknown_kpi_near"),
+        (("--kpi", "aov", "--where", "shop=nope"), "metrics.no_such_node"),
         (("--kpi", "aov", "--from", "october"), "cli.not_a_period"),
         (("--kpi", "aov", "--where", "shop"), "cli.not_a_condition"),
         (("--kpi", "aov", "--as-of", "yesterday"), "cli.not_a_moment"),

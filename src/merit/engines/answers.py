@@ -13,7 +13,7 @@ from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import CompanyFigures, data_span, figures_from
 from merit.engines.outside import benchmark_value, entered_value
 from merit.engines.queried_numbers import Key, QueriedNumbers
-from merit.kernel.node import COMPANY, Node, NodeKind
+from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.metrics.components import Number, kpi_of, leaves, measures_of, nothing_of, parts_of
@@ -21,6 +21,7 @@ from merit.metrics.cut import DIMENSIONS, Cut
 from merit.metrics.evaluate import evaluate
 from merit.metrics.figures import KpiValue
 
+MOST_LISTED = 12
 _NODE_KINDS = {kind.value: kind for kind in NodeKind}
 
 
@@ -59,6 +60,7 @@ def answer(company: Company, engine: EmbeddedEngine, question: Question) -> list
     a KPI is not defined for such nodes.
     """
     _check(company.catalogue, question)
+    _check_names(company, question)
     numbers = QueriedNumbers(
         engine,
         credit_tables(engine, company.organisation, company.credits),
@@ -92,6 +94,17 @@ def _check(catalogue: Catalogue, question: Question) -> None:
         for name in named:
             if name in _NODE_KINDS and _NODE_KINDS[name] not in declared.nodes:
                 raise ConflictRefusal("metrics.not_for_such_nodes", kpi=kpi, dimension=name)
+
+
+def _check_names(company: Company, question: Question) -> None:
+    """A mistyped shop, team or person is refused: its figures would read as zero."""
+    teams = {team.team for team in company.organisation.teams}
+    people = set(company.organisation.spells_of) | {UNASSIGNED}
+    known = {"shop": {shop.shop for shop in company.shops}, "person": people, "team": teams, "department": teams}
+    for name, value in question.where:
+        if name in known and value not in known[name]:
+            listed = ", ".join(sorted(known[name])[:MOST_LISTED])
+            raise NotFoundRefusal("metrics.no_such_node", dimension=name, name=value, known=listed)
 
 
 @dataclass(frozen=True, slots=True)

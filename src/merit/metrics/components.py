@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
@@ -104,6 +105,9 @@ def _speaks_of_period(measure: Measure) -> bool:
 def kpi_of(catalogue: Catalogue, kpi: str) -> Kpi:
     """The KPI of that id. Raises NotFoundRefusal."""
     if kpi not in catalogue:
+        near = get_close_matches(kpi, [each.id for each in catalogue.kpis.values() if not each.hidden], n=3)
+        if near:
+            raise NotFoundRefusal("metrics.unknown_kpi_near", kpi=kpi, near=", ".join(near))
         raise NotFoundRefusal("metrics.unknown_kpi", kpi=kpi)
     return catalogue[kpi]
 
