@@ -53,7 +53,7 @@ def open_workspace(folder: Path, as_of: datetime | None = None, definitions: Pat
     on_leave = replace(company.organisation, leave=leave_of(snapshot))
     company = replace(company, organisation=on_leave)
     problems = [*problems, *check_leave(on_leave)]
-    if not snapshot.number:
+    if not snapshot.number and not company.manual_values:
         problems.append(Problem("workspace.nothing_loaded", Place("facts"), severity=Severity.WARNING))
     engine = open_engine(company, snapshot)
     figures = fastest_figures(company, engine, snapshot, folder / CUBES)
