@@ -1,4 +1,4 @@
-"""The desk's sentences by code, beside the core's; one YAML file per language."""
+"""The desk's sentences by code, beside the core's; a folder per language with one YAML file per app."""
 
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,14 @@ _FOLDER = Path(__file__).parent / "sentences"
 
 @cache
 def desk_sentences(language: str) -> dict[str, str]:
-    """The desk's own sentences of a language."""
-    return dict(yaml.safe_load((_FOLDER / f"{language}.yaml").read_text("utf-8")))
+    """The desk's own sentences of a language. Raises ValueError when two files write the same code."""
+    found: dict[str, str] = {}
+    for file in sorted((_FOLDER / language).glob("*.yaml")):
+        written = yaml.safe_load(file.read_text("utf-8")) or {}
+        if twice := found.keys() & written.keys():
+            raise ValueError(f"{file.name}: {sorted(twice)}")
+        found |= written
+    return found
 
 
 def say(code: str, **gaps: object) -> str:
