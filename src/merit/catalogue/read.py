@@ -79,7 +79,7 @@ class _Library:
         earlier = self.final.get(name)
         if earlier is None:
             self.final[name] = document
-        elif _folder(earlier) == _folder(document) and document.data.get("extends") != name:
+        elif _folder(earlier) == _folder(document) and not _is_next(document, earlier):
             self._report("catalogue.duplicate_kpi", document, kpi=name, earlier=str(earlier.place("kpi")))
         else:
             self.final[name] = self._newer(document, earlier)
@@ -101,6 +101,13 @@ class _Library:
 
     def _report(self, code: str, document: Document, name: str = "kpi", **params: str | int) -> None:
         self.problems.append(Problem(code, document.place(name), params))
+
+
+def _is_next(document: Document, earlier: Document) -> bool:
+    """Two documents of one folder are two versions where the later extends the KPI itself or has a higher number."""
+    if document.data.get("extends") == document.data.get("kpi"):
+        return True
+    return "version" in document.data and _version(document) > _version(earlier)
 
 
 def _folder(document: Document) -> PurePosixPath:

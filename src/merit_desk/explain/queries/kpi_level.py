@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
+from merit.catalogue.expression_text import expression_text
 from merit.catalogue.kpi import Entered, Formula, Kpi, Measure, Measured, RatioOf, Unit
 from merit.company import Company
 from merit.kernel.exact import plain
@@ -15,7 +16,6 @@ from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.components import parts_of
 from merit.metrics.figures import KpiValue
 from merit_desk.explain.queries.kpi_rows import KpiAsked, ShownRows, kpi_rows
-from merit_desk.explain.queries.written_rules import expression_text
 from merit_desk.results.queries.names import known_kpi, kpi_title, kpi_unit, node_name, titled
 from merit_desk.results.queries.open_company import at_work
 from merit_desk.results.queries.period_files import KpiRow, PeriodFiles
