@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from fractions import Fraction
 
 from merit.catalogue.kpi import Catalogue
@@ -11,11 +12,20 @@ from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation, TeamKind
+from merit.people.posts import Matter, Post
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
 from merit.scores.plan.score_plan import ScorePlan
 from merit.targets.target import Target
+
+
+class Trade(StrEnum):
+    """Whom the company sells to: consumers of a brand's shop, consumers of a personal shop, or businesses."""
+
+    B2C = "b2c"
+    C2C = "c2c"
+    B2B = "b2b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,9 @@ class Profile:
     region: str = ""
     holidays: str = "CN"
     anonymity_floor: int = 3
+    categories: tuple[str, ...] = ()
+    """What the company sells, in its own words."""
+    sells_to: Trade = Trade.B2C
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,8 @@ class Company:
     events: tuple[CountedEvent, ...] = ()
     manual_values: tuple[ManualValue, ...] = ()
     platform_figures: tuple[PlatformFigure, ...] = ()
+    posts: tuple[Post, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
 
 def nodes_of(company: Company, period: Period) -> list[Node]:

@@ -39,6 +39,8 @@ def _copy_texts(folder: Path, setting: Setting) -> None:
     """The definitions that are the same for every demo, but for the dates of the last month."""
     for name in ("company.yaml", "sources.yaml"):
         _write(folder / name, text(name))
+    for name in ("posts.csv", "matters.csv"):
+        _write(folder / name, "\ufeff" + text(name))
     for part in _COPIED:
         for path in sorted(files("merit.demo").joinpath("texts").joinpath(part).iterdir(), key=lambda at: at.name):
             written = path.read_text(encoding="utf-8")

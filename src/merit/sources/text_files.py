@@ -79,7 +79,7 @@ def first_records(path: Path) -> list[list[str]]:
             first = next(blocks(stream), Block(b"", 1))
     except DAMAGED:
         return []
-    return [cells for cells, _ in _head(first.data[:HEAD].decode(encoding, "surrogateescape"))[1]]
+    return [cells for cells, _ in _head(first.data[:HEAD].decode(encoding, "surrogateescape"), from_top=False)[1]]
 
 
 def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -> Iterator[RawPart]:
@@ -99,7 +99,8 @@ def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -
 
 
 def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape | None:
-    delimiter, records = _head(block.data[:HEAD].decode(encoding, "surrogateescape"))
+    from_top = not layout.header_with and not layout.skip_rows
+    delimiter, records = _head(block.data[:HEAD].decode(encoding, "surrogateescape"), from_top)
     found = header_row([cells for cells, _ in records], layout)
     if found is None:
         return None
@@ -108,11 +109,15 @@ def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape 
     return TextShape(file, encoding, delimiter, clean_header(_readable(records[found][0])), records[last][1])
 
 
-def _head(text: str) -> tuple[str, list[tuple[list[str], int]]]:
-    """The delimiter that splits the first records into most cells, and those records with their last lines."""
+def _head(text: str, from_top: bool) -> tuple[str, list[tuple[list[str], int]]]:
+    """The delimiter that splits the first records into most cells, and those records with their last lines.
+
+    Where the table begins with the first line, that line goes first: a cell below may hold a list with `;` in it.
+    """
     tried = {each: _records(text, each) for each in DELIMITERS}
     widest = {each: max((len(cells) for cells, _ in records), default=0) for each, records in tried.items()}
-    delimiter = max(DELIMITERS, key=lambda each: widest[each])
+    first = {each: len(records[0][0]) if records and from_top else 0 for each, records in tried.items()}
+    delimiter = max(DELIMITERS, key=lambda each: (first[each], widest[each]))
     return delimiter, tried[delimiter]
 
 

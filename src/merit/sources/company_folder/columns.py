@@ -21,6 +21,8 @@ people | person* name* post* team* from* manager to status bonus_base wage
 teams | team* name* parent leader kind from to
 shops | shop* name* platform* time_zone
 credits | kind* subject* person* share role from to
+posts | post* name* name_en responsibilities authority
+matters | matter* does* decides told
 targets | kpi* node_kind* node* period* target* basis from reason
 benchmarks | kpi* segment* period* value* source* as_of
 ratings | period* subject* rater* relation* indicator* score comment

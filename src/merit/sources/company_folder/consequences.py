@@ -10,6 +10,7 @@ _DECLARED_IN = {
     "people.credit_to_unknown_person": "people",
     "company.unknown_person": "people",
     "company.nobody_in_post": "people",
+    "company.unknown_post": "posts",
     "people.unknown_team": "teams",
     "people.unknown_parent": "teams",
     "people.team_not_there": "teams",

@@ -34,7 +34,7 @@ def shipped_kpi_documents() -> tuple[Document, ...]:
 
 def read_catalogue(folder: Path) -> tuple[Catalogue, frozenset[str], list[Problem]]:
     """The shipped KPIs with the company's added or in their place; and the ids of all, even those that fail."""
-    own, problems = _documents(folder, "catalogue")
+    own, problems = definition_documents(folder, "catalogue")
     catalogue, found = read_kpis([*shipped_kpi_documents(), *own])
     failed = {str(document.data.get("kpi", "")) for document in own} - {""}
     return catalogue, frozenset(catalogue.kpis) | failed, [*problems, *found]
@@ -42,7 +42,7 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, frozenset[str], list[Proble
 
 def read_plans(folder: Path) -> tuple[tuple[ScorePlan, ...], list[Problem]]:
     """Every version of every score plan."""
-    documents, problems = _documents(folder, "plans")
+    documents, problems = definition_documents(folder, "plans")
     plans, found = _each(documents, read_plan)
     by_number = _twice([((plan.plan, str(plan.version)), plan.source) for plan in plans])
     by_day = _twice([((plan.plan, str(plan.valid_from)), plan.source) for plan in plans])
@@ -51,12 +51,13 @@ def read_plans(folder: Path) -> tuple[tuple[ScorePlan, ...], list[Problem]]:
 
 def read_rewards(folder: Path) -> tuple[tuple[RewardPlan, ...], list[Problem]]:
     """Every version of every bonus, commission and pool."""
-    documents, problems = _documents(folder, "rewards")
+    documents, problems = definition_documents(folder, "rewards")
     rewards, found = _each(documents, read_reward)
     return rewards, [*problems, *found, *_twice([((each.reward, str(each.version)), each.source) for each in rewards])]
 
 
-def _documents(folder: Path, name: str) -> tuple[list[Document], list[Problem]]:
+def definition_documents(folder: Path, name: str) -> tuple[list[Document], list[Problem]]:
+    """The company's own documents under catalogue, plans or rewards, in the order of files."""
     documents: list[Document] = []
     problems: list[Problem] = []
     paths = (path for path in (folder / name).glob("*") if path.suffix in (".yaml", ".yml"))

@@ -8,6 +8,8 @@ from merit.sources.company_folder.row import Row
 
 KEYS: dict[str, tuple[str, ...]] = {
     "shops": ("shop",),
+    "posts": ("post",),
+    "matters": ("matter",),
     "targets": ("kpi", "node_kind", "node", "period", "basis", "from"),
     "benchmarks": ("kpi", "segment", "period", "source"),
     "ratings": ("period", "subject", "rater", "relation", "indicator"),

@@ -1,10 +1,11 @@
-"""people, teams and credits: rows to spells, teams and shares; last days in the file become ends of half-open spans."""
+"""people, teams, credits and posts: rows to what they declare; last days in the file become ends of half-open spans."""
 
 from dataclasses import replace
 from fractions import Fraction
 
 from merit.people.credits import CreditShare
 from merit.people.organisation import Spell, SpellStatus, Team, TeamKind
+from merit.people.posts import Matter, Post
 from merit.sources.company_folder.row import Row
 
 
@@ -15,7 +16,7 @@ def spell_of(row: Row) -> Spell:
         name=row.needed("name"),
         post=row.needed("post"),
         team=row.identifier("team"),
-        managers=tuple(name.strip() for name in row.text("manager").replace("；", ";").split(";") if name.strip()),
+        managers=_listed(row.text("manager")),
         start=row.needed_day("from"),
         end=row.end_after("to"),
         status=row.choice("status", SpellStatus, SpellStatus.REGULAR),
@@ -65,3 +66,30 @@ def share_of(row: Row) -> CreditShare:
         end=row.end_after("to"),
         source=row.source,
     )
+
+
+def post_of(row: Row) -> Post:
+    """One row of posts; responsibilities and authority are lists with `;` between."""
+    title = {"zh": row.needed("name"), "en": row.text("name_en")}
+    return Post(
+        post=row.identifier("post"),
+        title={language: name for language, name in title.items() if name},
+        responsibilities=_listed(row.text("responsibilities")),
+        authority=_listed(row.text("authority")),
+        source=row.source,
+    )
+
+
+def matter_of(row: Row) -> Matter:
+    """One row of matters; the posts are lists with `;` between."""
+    return Matter(
+        matter=row.needed("matter"),
+        does=_listed(row.needed("does")),
+        decides=_listed(row.text("decides")),
+        told=_listed(row.text("told")),
+        source=row.source,
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.replace("；", ";").split(";") if name.strip())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 
-from merit.company import Profile
+from merit.company import Profile, Trade
 from merit.kernel.document import Document
 from merit.kernel.problems import Place, Problem, Severity, has_errors
 from merit.sources.documents import read_documents
@@ -13,7 +13,7 @@ from merit.sources.official_calendar import CALENDARS
 from merit.sources.time_zones import is_time_zone
 
 FILE = "company.yaml"
-FIELDS = ("name", "currency", "time_zone", "day_cut", "region", "holidays", "anonymity_floor")
+FIELDS = ("name", "currency", "time_zone", "day_cut", "region", "holidays", "anonymity_floor", "categories", "sells_to")
 LOWEST_FLOOR = 2
 """Below two answers, a mean is somebody's answer."""
 
@@ -52,6 +52,8 @@ class _Reading:
             region=self.text("region"),
             holidays=self.holidays(),
             anonymity_floor=self.anonymity_floor(),
+            categories=self.categories(),
+            sells_to=self.sells_to(),
         )
 
     def text(self, name: str) -> str:
@@ -100,3 +102,16 @@ class _Reading:
         place = self.document.place("anonymity_floor")
         self.problems.append(Problem("company.anonymity_floor_too_low", place, params))
         return LOWEST_FLOOR
+
+    def categories(self) -> tuple[str, ...]:
+        value = self.document.data.get("categories")
+        listed = value if isinstance(value, list) else [value]
+        return tuple(str(each).strip() for each in listed if each is not None and str(each).strip())
+
+    def sells_to(self) -> Trade:
+        text = self.text("sells_to") or Trade.B2C
+        if text in set(Trade):
+            return Trade(text)
+        params: dict[str, str | int] = {"value": text, "choices": ", ".join(Trade)}
+        self.problems.append(Problem("company.not_a_choice", self.document.place("sells_to"), params))
+        return Trade.B2C

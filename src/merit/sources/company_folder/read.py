@@ -24,7 +24,14 @@ from merit.sources.company_folder.columns import COLUMNS
 from merit.sources.company_folder.consequences import without_consequences
 from merit.sources.company_folder.definitions import read_catalogue, read_plans, read_rewards
 from merit.sources.company_folder.doubles import doubled_rows
-from merit.sources.company_folder.people_tables import share_of, spell_of, team_of, with_kinds
+from merit.sources.company_folder.people_tables import (
+    matter_of,
+    post_of,
+    share_of,
+    spell_of,
+    team_of,
+    with_kinds,
+)
 from merit.sources.company_folder.profile import FILE, read_profile
 from merit.sources.company_folder.references import check_references
 from merit.sources.company_folder.review_tables import event_of, rating_of
@@ -87,6 +94,8 @@ class _Reading:
             organisation=self._organisation(),
             shops=self._table("shops", lambda row: shop_of(row, profile.time_zone)),
             credits=self._table("credits", share_of),
+            posts=self._table("posts", post_of),
+            matters=self._table("matters", matter_of),
             catalogue=catalogue,
             plans=plans,
             rewards=rewards,

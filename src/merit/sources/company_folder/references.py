@@ -8,6 +8,7 @@ from merit.kernel.explain import LineRef
 from merit.kernel.node import COMPANY_ID, NodeKind
 from merit.kernel.problems import Place, Problem, Severity
 from merit.people.organisation import TeamKind
+from merit.people.posts import Part
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.plan.score_plan import Indicator, IndicatorKind, ScorePlan
 
@@ -40,6 +41,7 @@ def check_references(company: Company, kpis: frozenset[str]) -> list[Problem]:
         *(Problem("company.unknown_shop", at.place, {"shop": at.id}) for at in no_shops),
         *_unknown_nodes(company),
         *_unknown_audiences(company),
+        *_unknown_posts(company),
     ]
 
 
@@ -131,6 +133,15 @@ def _unknown_audiences(company: Company) -> Iterator[Problem]:
             yield Problem("company.unknown_person", place, {"person": person})
         for post in _absent(audience.posts, posts.__contains__):
             yield Problem("company.nobody_in_post", place, {"post": post}, Severity.WARNING)
+
+
+def _unknown_posts(company: Company) -> Iterator[Problem]:
+    known = {post.post for post in company.posts} | {spell.post for spell in company.organisation.spells}
+    for matter in company.matters:
+        for part in Part:
+            place = Place(matter.source.file, matter.source.line, part)
+            for post in _absent(matter.posts(part), known.__contains__):
+                yield Problem("company.unknown_post", place, {"post": post}, Severity.WARNING)
 
 
 def _absent(names: Iterable[str], known: Callable[[object], bool]) -> list[str]:
