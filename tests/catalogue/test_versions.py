@@ -1,7 +1,7 @@
 """Several versions of a KPI in one folder, and what a KPI is made of."""
 
 from merit.catalogue.made_of import made_of, tables_needed
-from merit.catalogue.read import read_kpis
+from merit.catalogue.read import kpi_versions, read_kpis
 from merit.sources.company_folder.definitions import shipped_kpi_documents
 from merit.sources.documents import documents_of
 
@@ -36,3 +36,15 @@ def test_what_a_ratio_is_made_of_is_found_to_the_last_table():
     assert made_of(catalogue, "aov") == ["aov", "orders_paid", "paid_sales"]
     assert tables_needed(catalogue, "aov") == ["orders", "order_lines"]
     assert tables_needed(catalogue, "csat") == ["conversations"]
+
+
+def test_every_version_is_kept_with_its_number():
+    documents, _ = documents_of(FIRST + SECOND, "catalogue/large.yaml")
+    assert [each.data["version"] for each in kpi_versions(documents)["large"]] == [1, 2]
+
+
+def test_a_company_version_of_a_shipped_kpi_follows_the_shipped_one():
+    own, _ = documents_of("extends: aov\nminimum_sample: 5\n", "catalogue/own.yaml")
+    versions = kpi_versions([*shipped_kpi_documents(), *own])["aov"]
+    assert [each.data.get("version", 1) for each in versions] == [1, 2]
+    assert versions[1].data["ratio"] == versions[0].data["ratio"]

@@ -32,6 +32,13 @@ def read_kpis(documents: list[Document]) -> tuple[Catalogue, list[Problem]]:
     return Catalogue(kpis, overrides), in_order([*problems, *found])
 
 
+def kpi_versions(documents: list[Document]) -> dict[str, list[Document]]:
+    """Every version of every KPI with `extends` worked in and its number stated, oldest first."""
+    library = _Library()
+    library.add([each for each in documents if "credit_of" not in each.data])
+    return library.every
+
+
 def _credit_rules(documents: list[Document]) -> tuple[dict[str, Credit], list[Problem]]:
     rules: dict[str, Credit] = {}
     problems: list[Problem] = []
@@ -52,6 +59,7 @@ class _Library:
     """The documents that count, by KPI id, with `extends` worked in."""
 
     final: dict[str, Document] = field(default_factory=dict)
+    every: dict[str, list[Document]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, documents: list[Document]) -> None:
@@ -77,12 +85,11 @@ class _Library:
     def _put(self, document: Document) -> None:
         name = str(document.data.get("kpi", ""))
         earlier = self.final.get(name)
-        if earlier is None:
-            self.final[name] = document
-        elif _folder(earlier) == _folder(document) and not _is_next(document, earlier):
+        if earlier is not None and _folder(earlier) == _folder(document) and not _is_next(document, earlier):
             self._report("catalogue.duplicate_kpi", document, kpi=name, earlier=str(earlier.place("kpi")))
-        else:
-            self.final[name] = self._newer(document, earlier)
+            return
+        self.final[name] = document if earlier is None else self._newer(document, earlier)
+        self.every.setdefault(name, []).append(self.final[name])
 
     def _newer(self, document: Document, earlier: Document) -> Document:
         """A changed formula is a new version: one more than before, unless the file says which."""

@@ -91,6 +91,10 @@ class EmbeddedEngine:
         self._connection.close()
         self._folder.cleanup()
 
+    def interrupt(self) -> None:
+        """Stop the query that another thread has running; there it raises `duckdb.InterruptException`."""
+        self._connection.interrupt()
+
     def table(self, name: str) -> Any:
         """A fact table in stored form, only the rows visible as of the snapshot; or a table given by `put`."""
         if name not in self._tables:
