@@ -1,13 +1,18 @@
 """Loading a folder: what is counted, what is kept of rejected rows, and that a load repeated changes nothing."""
 
 import csv
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from merit.kernel.refusals import ConflictRefusal
-from merit.sources.load_facts import LoadReport, load_facts
+from merit.sources.load_facts import STORE, LoadReport, load_facts
+from merit.sources.load_watch import LoadProgress
 from merit.sources.salt import company_salt
 from merit.store.fact_store import FactStore
 from tests.sources.fact_files import ORDERS, company, write
@@ -15,6 +20,20 @@ from tests.sources.fact_files import ORDERS, company, write
 GOOD = "s1,A1,张三,2026-10-21 09:30:00,2026-10-21 09:31:00,paid,100.50,8\n"
 BAD = "s1,A2,李四,2026-02-30 09:30:00,,paid,1,8\n"
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@dataclass
+class Watcher:
+    """Keeps what it is told, and cancels after so many tellings."""
+
+    cancels_after: int = 1_000
+    told: list[LoadProgress] = field(default_factory=list)
+
+    def progressed(self, progress: LoadProgress) -> None:
+        self.told.append(progress)
+
+    def cancelled(self) -> bool:
+        return len(self.told) >= self.cancels_after
 
 
 def load(folder: Path, hours: int = 0) -> LoadReport:
@@ -85,14 +104,57 @@ def test_several_files_of_one_table_and_several_tables_come_in_one_load(tmp_path
     for number in range(3):
         write(tmp_path, f"facts/orders/{number}.csv", ORDERS + GOOD.replace("A1", f"A{number}"))
     write(tmp_path, "facts/refunds.csv", "shop,refund_id,amount,status,refunded_at\ns1,R1,5,success,2026-10-21\n")
-    told: list[tuple[str, int, int]] = []
-    report = load_facts(company(), tmp_path, NOON, lambda *step: told.append(step))
+    watcher = Watcher()
+    report = load_facts(company(), tmp_path, NOON, watcher)
     assert [(row.table, row.loaded) for row in report.tables] == [("orders", 3), ("refunds", 1)]
-    assert told[0] == ("facts/orders/0.csv", 0, 4)
-    assert told[-1] == ("", 4, 4)
+    assert (watcher.told[0].file, watcher.told[0].files_done, watcher.told[0].files_total) == (
+        "facts/orders/0.csv",
+        0,
+        4,
+    )
+    assert watcher.told[-1] == LoadProgress("", 4, 4, 4, 8, 4, 0, 0, 0)
 
 
 def test_the_salt_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     first = company_salt(tmp_path)
     assert company_salt(tmp_path) == first
     assert (tmp_path / ".merit" / "salt").stat().st_mode & 0o077 == 0
+
+
+def test_a_cancelled_load_leaves_store_and_rejected_rows_as_they_were_and_the_next_one_takes_all(tmp_path):
+    write(tmp_path, "facts/orders.csv", ORDERS + BAD)
+    load(tmp_path)
+    before = rejected(tmp_path)
+    for number in range(3):
+        write(tmp_path, f"facts/orders/{number}.csv", ORDERS + GOOD.replace("A1", f"A{number}9"))
+    with pytest.raises(ConflictRefusal) as refusal:
+        load_facts(company(), tmp_path, NOON + timedelta(hours=1), Watcher(cancels_after=2))
+    assert refusal.value.code == "sources.load_cancelled"
+    assert rejected(tmp_path) == before
+    assert FactStore(tmp_path / STORE).snapshot().rows("orders") == 0
+    assert not (tmp_path / ".merit" / "rejecting").exists()
+    assert [row.counts for row in load(tmp_path, 2).tables] == [(3, 0, 0, 1)]
+
+
+def test_a_process_killed_in_the_middle_of_a_load_leaves_nothing_and_the_next_load_doubles_nothing(tmp_path):
+    write(tmp_path, "facts/orders.csv", ORDERS + GOOD)
+    load(tmp_path)
+    for number in range(4):
+        write(tmp_path, f"facts/orders/{number}.csv", ORDERS + GOOD.replace("A1", f"B{number}") + BAD)
+    killed = subprocess.run([sys.executable, "-m", "tests.sources.killed_load", str(tmp_path), "3"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert FactStore(tmp_path / STORE).snapshot().rows("orders") == 1
+    assert rejected(tmp_path) == {}
+    assert [row.counts for row in load(tmp_path, 2).tables] == [(4, 1, 0, 4)]
+    assert FactStore(tmp_path / STORE).snapshot().rows("orders") == 5
+    assert [row.counts for row in load(tmp_path, 3).tables] == [(0, 5, 0, 4)]
+
+
+def test_one_file_alone_is_loaded_and_the_rejected_rows_of_the_others_stay(tmp_path):
+    write(tmp_path, "facts/orders/a.csv", ORDERS + BAD)
+    write(tmp_path, "facts/orders/b.csv", ORDERS + BAD.replace("A2", "A3"))
+    load(tmp_path)
+    write(tmp_path, "facts/orders/a.csv", ORDERS + GOOD)
+    report = load_facts(company(), tmp_path, NOON + timedelta(hours=1), only=["facts/orders/a.csv"])
+    assert [row.counts for row in report.tables] == [(1, 0, 0, 0)]
+    assert set(rejected(tmp_path)) == {"facts_orders_b.csv.csv"}

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pytest
 
 from merit.sources.company_folder import read_company
-from merit.sources.read_facts import FactRows, read_facts
+from merit.sources.read_facts import FactRows, RowsRead, read_facts
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -50,7 +50,7 @@ def tables_of(folder: Path) -> tuple[dict[str, pa.Table], list[str]]:
     for part in parts:
         if isinstance(part, FactRows):
             chunks.setdefault(part.table.name, []).append(part.rows)
-    told = [getattr(part, "code", "rejected") for part in parts if not isinstance(part, FactRows)]
+    told = [getattr(part, "code", "rejected") for part in parts if not isinstance(part, FactRows | RowsRead)]
     return {name: pa.concat_tables(found) for name, found in chunks.items()}, told
 
 

@@ -1,29 +1,25 @@
-"""`merit demo`, `merit check` and `merit load`: a company folder and its facts."""
+"""`merit demo` and `merit check`: a company folder and what is wrong with it."""
 
 import time
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from merit.cli.arguments import FolderArgument, company_folder, period_from
 from merit.cli.insight_commands import plan_problems
-from merit.cli.show import err, out, show_problems, show_table, word
+from merit.cli.show import err, out, show_problems, word
 from merit.demo import write_demo
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder import read_company
-from merit.sources.load_facts import load_facts
 from merit.sources.read_facts import check_facts
-from merit.workspace import FolderRefusal, open_workspace, publish_figures
+from merit.workspace import open_workspace
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(demo)
     app.command()(check)
-    app.command()(load)
 
 
 def demo(
@@ -59,34 +55,6 @@ def check(
     out.print(word("check_clean") if not problems else _counts(problems))
     if has_errors(problems):
         raise typer.Exit(1)
-
-
-def load(folder: FolderArgument) -> None:
-    """把新的和变了的数据载入。 Bring new and changed facts into the store."""
-    company, problems = read_company(company_folder(folder))
-    if company is None:
-        raise FolderRefusal(folder, problems)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=err,
-    ) as progress:
-        task = progress.add_task(word("loading"), total=None)
-
-        def advance(file: str, done: int, total: int) -> None:
-            progress.update(task, description=f"{word('loading')} {file}", completed=done, total=total or None)
-
-        report = load_facts(company, folder, datetime.now(UTC), advance)
-    show_problems(report.problems)
-    heading = [word(name) for name in ("table", "loaded", "unchanged", "replaced", "rejected")]
-    show_table(heading, [[row.table, *(f"{count:,}" for count in row.counts)] for row in report.tables])
-    with err.status(word("publishing")):
-        publish_figures(folder)
-    if any(row.rejected for row in report.tables):
-        out.print(f"{word('rejected_kept')} {folder / 'rejected'}")
 
 
 def _counts(problems: list[Problem]) -> str:

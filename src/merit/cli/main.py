@@ -5,7 +5,14 @@ from importlib.metadata import entry_points
 
 import typer
 
-from merit.cli import folder_commands, insight_commands, period_commands, question_commands, simulate_command
+from merit.cli import (
+    folder_commands,
+    insight_commands,
+    load_command,
+    period_commands,
+    question_commands,
+    simulate_command,
+)
 from merit.cli.show import show_problems, show_refusal
 from merit.kernel.refusals import Refusal
 from merit.workspace import FolderRefusal
@@ -18,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 folder_commands.register(app)
+load_command.register(app)
 period_commands.register(app)
 question_commands.register(app)
 simulate_command.register(app)

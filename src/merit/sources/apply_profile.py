@@ -6,6 +6,7 @@ A row is taken over into all its tables or into none.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 
 from merit.facts.columns import Column, ColumnKind
 from merit.kernel.problems import Place, Problem
+from merit.sources.mended_rows import row_mark
 from merit.sources.parsing.choices import only_choices, read_flags, without_empty
 from merit.sources.parsing.ids import hidden, read_ids, read_texts
 from merit.sources.parsing.instants import Clock, read_days, read_instants, zones_of
@@ -31,6 +33,7 @@ class Surroundings:
 
     clock: Clock
     salt: bytes
+    folder: Path = Path()
 
 
 @dataclass(slots=True)
@@ -132,7 +135,9 @@ class FileReading:
         line = rows.lines[row].as_py()
         unique = {(each.code, each.place.field, str(each.params)): each for each in problems}.values()
         placed = tuple(replace(each, place=Place(self.file, line, each.place.field)) for each in unique)
-        return RejectedRow(self.file, line, placed, rows.header, self.privacy.hide(rows.header, rows.cells(row)))
+        cells = rows.cells(row)
+        mark = row_mark(cells, self.around.salt)
+        return RejectedRow(self.file, line, placed, rows.header, self.privacy.hide(rows.header, cells), mark)
 
 
 _KINDS: Mapping[ColumnKind, pa.DataType] = {

@@ -1,6 +1,6 @@
 """Which file feeds which table, through which profile: sources.yaml, and the names of the files in facts/."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -40,6 +40,19 @@ def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
     left = [path for path in sorted((folder / FACTS_FOLDER).rglob("*")) if path not in reading.claimed]
     reading.canonical(left, Place(FACTS_FOLDER))
     return reading.feeds, reading.problems
+
+
+def files_among(feeds: Iterable[Feed], names: Collection[str]) -> list[Feed]:
+    """The feeds with these files alone; an export cut into pieces stays whole when one of them is asked for."""
+    kept: list[Feed] = []
+    for feed in feeds:
+        asked = [at for at, name in enumerate(feed.names) if name in names]
+        if asked and feed.profile.across_files:
+            asked = list(range(len(feed.names)))
+        if asked:
+            paths, found = tuple(feed.paths[at] for at in asked), tuple(feed.names[at] for at in asked)
+            kept.append(replace(feed, paths=paths, names=found))
+    return kept
 
 
 def shipped_profiles() -> dict[str, MappingProfile]:

@@ -1,7 +1,8 @@
 """All facts of a company folder into its store, in one load: after it the store is as before or as after."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,12 +10,19 @@ import pyarrow as pa
 
 from merit.company import Company
 from merit.kernel.problems import Problem, in_order
-from merit.sources.read_facts import Advance, FactPart, FactRows, Rejected, read_facts
+from merit.kernel.refusals import ConflictRefusal
+from merit.sources.feeds import feeds_of, files_among
+from merit.sources.line_counts import line_count
+from merit.sources.load_watch import LoadProgress, LoadWatcher
+from merit.sources.read_facts import FactPart, FactRows, Rejected, RowsRead, read_facts
 from merit.sources.rejected import RejectBook
 from merit.store.fact_store import FactStore
 from merit.store.load import Load
 
 ROWS_AT_ONCE = 800_000
+ROWS_WATCHED = 50_000
+"""Of a load that somebody watches: small enough that counts move, large enough that the store is not slowed much."""
+KINDS = ("loaded", "unchanged", "replaced", "rejected")
 STORE = Path(".merit", "facts")
 
 
@@ -42,20 +50,42 @@ class LoadReport:
     problems: tuple[Problem, ...]
 
 
-def load_facts(company: Company, folder: Path, recorded_at: datetime, on_progress: Advance | None = None) -> LoadReport:
+def load_facts(
+    company: Company,
+    folder: Path,
+    recorded_at: datetime,
+    watcher: LoadWatcher | None = None,
+    only: Collection[str] | None = None,
+) -> LoadReport:
     """Read every fact file and bring its rows into the store under `recorded_at`; rejected rows go to `rejected/`.
 
-    Raises ConflictRefusal as `FactStore.load` does.
+    `only` names the files to read; rows of other files stay as they are. Raises ConflictRefusal as `FactStore.load`
+    does, and when the watcher cancels; the store and `rejected/` are then as before.
     """
-    book = RejectBook(folder)
-    tally = _Tally()
+    book, tally = RejectBook(folder), _Tally()
+    watch = _Watch(watcher, tally, _lines_of(folder, only) if watcher else 0)
     with FactStore(folder / STORE).load(recorded_at) as load:
         book.begin()
-        for part in read_facts(company, folder, on_progress):
-            _take(part, load, book, tally)
-        _put_all(load, tally)
-    book.publish()
+        try:
+            for part in read_facts(company, folder, watch.at_file, only):
+                _take(part, book, tally)
+                if tally.rows_waiting() >= (ROWS_WATCHED if watcher else ROWS_AT_ONCE):
+                    _put_all(load, tally)
+                watch.look(part)
+            _put_all(load, tally)
+            watch.look(None)
+        except BaseException:
+            book.give_up()
+            raise
+    book.publish(only)
     return LoadReport(tally.tables(), tuple(in_order(tally.problems)))
+
+
+def _lines_of(folder: Path, only: Collection[str] | None) -> int:
+    feeds = feeds_of(folder)[0]
+    return sum(
+        line_count(path) for feed in (feeds if only is None else files_among(feeds, only)) for path in feed.paths
+    )
 
 
 @dataclass(slots=True)
@@ -65,23 +95,59 @@ class _Tally:
     waiting: dict[str, list[FactRows]] = field(default_factory=dict)
     """Chunks that go to the store together: it takes a few large ones faster than many small ones."""
 
+    def rows_waiting(self) -> int:
+        """Rows that have not gone to the store yet."""
+        return sum(each.rows.num_rows for parts in self.waiting.values() for each in parts)
+
+    def total(self, kind: str) -> int:
+        """Rows of all tables of which that became."""
+        return sum(count for (_, each), count in self.counts.items() if each == kind)
+
     def tables(self) -> tuple[TableLoad, ...]:
         names = sorted({table for table, _ in self.counts})
-        kinds = ("loaded", "unchanged", "replaced", "rejected")
-        return tuple(TableLoad(name, *(self.counts[name, kind] for kind in kinds)) for name in names)
+        return tuple(TableLoad(name, *(self.counts[name, kind] for kind in KINDS)) for name in names)
 
 
-def _take(part: FactPart, load: Load, book: RejectBook, tally: _Tally) -> None:
+@dataclass(slots=True)
+class _Watch:
+    """Tells the watcher between batches how far the load is, and stops it when asked to."""
+
+    watcher: LoadWatcher | None
+    tally: _Tally
+    rows_total: int
+    progress: LoadProgress = field(default_factory=LoadProgress)
+
+    def at_file(self, file: str, done: int, total: int) -> None:
+        """The load has come to that file."""
+        self.progress = replace(self.progress, file=file, files_done=done, files_total=total)
+
+    def look(self, part: FactPart | None) -> None:
+        """Tell and ask, after rows were read and at the end (None)."""
+        if self.watcher is None or not (part is None or isinstance(part, RowsRead | Rejected)):
+            return
+        rows = self.progress.rows_done + (part.rows if isinstance(part, RowsRead) else 0)
+        total = max(self.rows_total, rows)
+        at = self.progress
+        loaded, unchanged, replaced, rejected = map(self.tally.total, KINDS)
+        self.progress = LoadProgress(
+            at.file, at.files_done, at.files_total, rows, total, loaded, unchanged, replaced, rejected
+        )
+        self.watcher.progressed(self.progress)
+        if self.watcher.cancelled():
+            raise ConflictRefusal("sources.load_cancelled")
+
+
+def _take(part: FactPart, book: RejectBook, tally: _Tally) -> None:
     match part:
         case FactRows(table):
             tally.waiting.setdefault(table.name, []).append(part)
-            if sum(each.rows.num_rows for parts in tally.waiting.values() for each in parts) >= ROWS_AT_ONCE:
-                _put_all(load, tally)
         case Rejected(table, rows):
             book.add(rows)
             tally.counts[table.name, "rejected"] += len(rows)
         case Problem():
             tally.problems.append(part)
+        case RowsRead():
+            pass
 
 
 def _put(load: Load, tally: _Tally, table: str) -> None:

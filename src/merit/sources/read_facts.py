@@ -1,7 +1,7 @@
 """Every file of a company's facts → rows in stored form, rejected rows and Problems, chunk by chunk."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -12,9 +12,10 @@ from merit.company import Company
 from merit.facts.columns import FactTable
 from merit.kernel.problems import Place, Problem, Severity
 from merit.sources.apply_profile import FileReading, Surroundings
-from merit.sources.feeds import Feed, feeds_of
+from merit.sources.feeds import Feed, feeds_of, files_among
 from merit.sources.file_header import check_header, personal_headers
 from merit.sources.files import read_raw
+from merit.sources.mended_rows import MENDABLE, Mending, mended_rows, row_mark
 from merit.sources.parsing.instants import Clock
 from merit.sources.profile_cells import Counters
 from merit.sources.raw_rows import BrokenRow, RawPart, RawRows
@@ -44,14 +45,29 @@ class Rejected:
     rows: tuple[RejectedRow, ...]
 
 
-FactPart: TypeAlias = FactRows | Rejected | Problem
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """So many more rows of a file have been read, whatever becomes of them."""
+
+    file: str
+    rows: int
 
 
-def read_facts(company: Company, folder: Path, on_progress: Advance | None = None) -> Iterator[FactPart]:
-    """Read every file once, in bounded memory. Faults come as Rejected and, told one by one, as Problems."""
+FactPart: TypeAlias = FactRows | Rejected | RowsRead | Problem
+
+
+def read_facts(
+    company: Company, folder: Path, on_progress: Advance | None = None, only: Collection[str] | None = None
+) -> Iterator[FactPart]:
+    """Read every file once, in bounded memory. Faults come as Rejected and, told one by one, as Problems.
+
+    `only` names files of the folder; the others are left out, except pieces of one export that belong together.
+    """
     feeds, problems = feeds_of(folder)
     yield from problems
-    around = Surroundings(clock_of(company), company_salt(folder))
+    if only is not None:
+        feeds = files_among(feeds, only)
+    around = Surroundings(clock_of(company), company_salt(folder), folder)
     total = sum(len(feed.paths) for feed in feeds)
     told = _Told()
     done = 0
@@ -123,7 +139,8 @@ class _FeedReading:
         reading: FileReading | None = None
         skipped: Counter[str] = Counter()
         rows = 0
-        for part in read_raw(path, name, self.profile.layout):
+        mending = Mending(name, mended_rows(self.around.folder, name), self.around.salt)
+        for part in map(mending.part, read_raw(path, name, self.profile.layout)):
             if isinstance(part, RawRows) and reading is None:
                 fitted, problems = check_header(self.profile, part.header, name)
                 yield from problems
@@ -133,9 +150,11 @@ class _FeedReading:
             if isinstance(part, RawRows) and reading is not None:
                 rows += len(part)
                 yield from self._chunk(reading, part, skipped)
+                yield RowsRead(name, len(part))
             else:
                 yield from self._broken(part)
                 rows += isinstance(part, BrokenRow)
+        yield from mending.left_over()
         yield from _remarks(name, skipped, reading, rows)
         if not self.profile.across_files:
             yield from self._put_together()
@@ -163,7 +182,8 @@ class _FeedReading:
         if isinstance(part, BrokenRow):
             place = part.problem.place
             cells = self.privacy.hide(part.header, part.cells)
-            row = RejectedRow(place.file, place.line, (part.problem,), part.header, cells)
+            mark = row_mark(part.cells, self.around.salt) if part.problem.code == MENDABLE else ""
+            row = RejectedRow(place.file, place.line, (part.problem,), part.header, cells, mark)
             yield Rejected(self.profile.outputs[0].table, (row,))
         elif isinstance(part, Problem):
             yield part

@@ -6,7 +6,7 @@ The folder `rejected/` always shows the last load: a mended file leaves nothing 
 import csv
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from merit.sources.raw_rows import plain_header
 
 FOLDER = "rejected"
 MASK = "***"
-_FIRST_COLUMNS = ("reason", "params", "file", "line", "column")
+_OLD_COLUMNS = ("reason", "params", "file", "line", "column")
+_FIRST_COLUMNS = (*_OLD_COLUMNS, "row_mark")
 
 _PERSONAL = """
 买家会员名 买家支付宝账号 收货人姓名 收货地址 联系电话 联系手机 修改后的收货地址 买家留言 发票抬头 收件人
@@ -40,6 +41,8 @@ class RejectedRow:
     problems: tuple[Problem, ...]
     header: tuple[str, ...]
     cells: tuple[str, ...]
+    row_mark: str = ""
+    """Names the row as it stood, so that a correction of it is put into no other; empty where none can be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,20 @@ class RejectBook:
                 self.written.add(name)
             writer.writerows(_written(row) for row in rows)
 
-    def publish(self) -> None:
-        """Put the collected rows in the place of those of the load before; each file is replaced at once."""
+    def give_up(self) -> None:
+        """Forget what was collected; `rejected/` keeps showing the load before."""
+        shutil.rmtree(self.draft, ignore_errors=True)
+
+    def publish(self, of_files: Collection[str] | None = None) -> None:
+        """Put the collected rows in the place of those of the load before; each file is replaced at once.
+
+        A load of some files alone (`of_files`) leaves the rows of the others.
+        """
         target = self.company / FOLDER
+        read = None if of_files is None else {reject_name(file) for file in of_files}
         if target.is_dir():
             for old in target.glob("*.csv"):
-                if old.name not in self.written and _is_ours(old):
+                if old.name not in self.written and (read is None or old.name in read) and _is_ours(old):
                     old.unlink()
         for name in sorted(self.written):
             target.mkdir(exist_ok=True)
@@ -120,9 +131,9 @@ def _written(row: RejectedRow) -> list[str]:
     reasons = " ".join(dict.fromkeys(problem.code for problem in row.problems))
     params = json.dumps([problem.params for problem in row.problems], ensure_ascii=False, sort_keys=True)
     columns = " ".join(dict.fromkeys(problem.place.field for problem in row.problems if problem.place.field))
-    return [reasons, params, row.file, str(row.line), columns, *row.cells]
+    return [reasons, params, row.file, str(row.line), columns, row.row_mark, *row.cells]
 
 
 def _is_ours(file: Path) -> bool:
     with file.open(encoding="utf-8-sig", errors="replace") as stream:
-        return stream.readline().startswith(",".join(_FIRST_COLUMNS))
+        return stream.readline().startswith(",".join(_OLD_COLUMNS))

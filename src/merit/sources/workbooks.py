@@ -8,6 +8,7 @@ from pathlib import Path
 import python_calamine
 
 from merit.kernel.problems import Place, Problem
+from merit.sources.packed_files import workbook_too_large
 from merit.sources.raw_rows import (
     HEADER_SEARCHED,
     Layout,
@@ -27,6 +28,10 @@ def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
     if not path.stat().st_size:
         yield Problem("sources.file_empty", Place(file))
         return
+    refused = workbook_too_large(path, file)
+    if refused is not None:
+        yield refused
+        return
     try:
         workbook = _opened(path)
         found = _sheet_with_header(workbook, layout)
@@ -42,6 +47,8 @@ def read_workbook(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 
 def first_sheet_records(path: Path) -> list[list[str]]:
     """The first rows of every sheet, for recognising the layout; empty when the workbook cannot be read."""
+    if workbook_too_large(path, path.name) is not None:
+        return []
     try:
         workbook = _opened(path)
         return [cells for name in _tables_in(workbook) for cells in _first_rows(workbook, name)]
