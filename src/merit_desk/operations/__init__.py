@@ -1,0 +1,1 @@
+"""Health, measurements, backup and restore."""

@@ -1,0 +1,1 @@
+"""What keeps an installation safe: backups, restores, and what other tools may read."""
