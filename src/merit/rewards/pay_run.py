@@ -1,7 +1,7 @@
 """One pay run: the company, its figures and what was paid before; and whom each reward is for on which days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from merit.rewards.payment.paid_before import Ledger
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.scorecard import Scorecard
 from merit.targets.basis import BenchmarkFigure
+from merit.targets.resolve import TargetRows, rows_by_node
 from merit.targets.target import Target
 
 
@@ -68,6 +69,11 @@ class PayRun:
     period: Period
     cards: Mapping[str, Scorecard]
     ledger: Ledger
+    targets: TargetRows = field(init=False, repr=False, compare=False)
+    """targets.csv by KPI, node and period: made once, for every person asks of it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "targets", rows_by_node(self.company.targets))
 
     @property
     def organisation(self) -> Organisation:

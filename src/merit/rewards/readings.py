@@ -20,7 +20,7 @@ from merit.targets.accumulation import accumulates
 from merit.targets.basis import full_target
 from merit.targets.prorate import day_weights
 from merit.targets.proration import Proration
-from merit.targets.resolve import Stretch, node_rows, resolve_target, rows_by_node
+from merit.targets.resolve import Stretch, node_rows, resolve_target
 from merit.targets.target import Target, TargetBasis
 
 
@@ -61,7 +61,7 @@ class Reader:
         node = self.node(of)
         if node is None:
             return None
-        rows = node_rows(rows_by_node(self.run.company.targets), kpi, node, whole)
+        rows = node_rows(self.run.targets, kpi, node, whole)
         stated = [self._own_target(kpi, node, own, whole)] if own is not None else []
         sources = [rows, stated] if of is NodeKind.PERSON else [stated, rows]
         found = resolve_target(sources, self._stretch(kpi, of, whole), lambda row: self._full(row, node))
