@@ -1,38 +1,74 @@
-"""Settings of the desk, from the environment only: MERIT_COMPANY (the folder), MERIT_SECRET, MERIT_DEBUG."""
+"""Settings of the desk, from the environment only; docs/operations.md lists every MERIT_ name."""
 
 import os
 import secrets
 from pathlib import Path
 
+import dj_database_url
+
+from merit_desk.accounts.sign_in_settings import APPS, sign_in_settings
+from merit_desk.accounts.sign_in_settings import MIDDLEWARE as SIGN_IN_MIDDLEWARE
+
 HERE = Path(__file__).parent
 
 MERIT_COMPANY = Path(os.environ.get("MERIT_COMPANY", "."))
-"""The company folder that is shown. Read-only pages: nothing is stored beside it."""
+"""The company folder."""
 
 SECRET_KEY = os.environ.get("MERIT_SECRET") or secrets.token_urlsafe(48)
 DEBUG = os.environ.get("MERIT_DEBUG") == "1"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("MERIT_HOSTS", "").split(","))]
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "merit_desk.shell",
     "merit_desk.results",
+    "merit_desk.audit",
+    "merit_desk.notices",
+    "merit_desk.accounts",
+    "merit_desk.learning",
+    "merit_desk.jobs.apps.JobsConfig",
+    "merit_desk.documents",
+    "merit_desk.people",
+    "merit_desk.intake",
+    "merit_desk.catalogue",
+    "merit_desk.plans",
     "merit_desk.explain",
     "merit_desk.metrics",
     "merit_desk.rewards",
+    "merit_desk.periods",
+    "merit_desk.explorer",
+    "merit_desk.wall",
     "merit_desk.home",
+    "merit_desk.setup",
+    "merit_desk.operations",
+    "merit_desk.api",
+    *APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "merit_desk.audit.origin.OriginMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "merit_desk.shell.language.LanguageMiddleware",
     "merit_desk.shell.theme.ThemeMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "merit_desk.shell.refused.RefusalMiddleware",
+    "merit_desk.accounts.gate.GateMiddleware",
+    *SIGN_IN_MIDDLEWARE,
 ]
 ROOT_URLCONF = "merit_desk.urls"
 WSGI_APPLICATION = "merit_desk.wsgi.application"
@@ -42,14 +78,40 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "merit_desk.shell.frame.frame",
                 "merit_desk.results.queries.frame.company_frame",
+                "merit_desk.accounts.queries.frame.viewer_frame",
             ],
             "builtins": ["merit_desk.shell.templatetags.shell"],
         },
     }
 ]
-DATABASES: dict[str, dict[str, str]] = {}
+
+_OWN_DATABASE = f"sqlite:///{(MERIT_COMPANY / '.merit' / 'desk.sqlite3').absolute()}"
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("MERIT_DATABASE_URL") or _OWN_DATABASE, conn_max_age=600, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # One writer at a time is SQLite's rule: ask for the lock at once and wait for it, and let readers read meanwhile.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+globals().update(sign_in_settings(os.environ))
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+GUARDED_APPS: set[str] = {"ninja"}
+GUARDED_NAMES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "dingtalk_", "feishu_", "wecom_")
+"""Addresses of libraries that settle access themselves."""
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -58,6 +120,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 << 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

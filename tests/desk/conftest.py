@@ -1,9 +1,10 @@
-"""The tiny company, loaded and run once, and a client that reads its pages."""
+"""The tiny company, loaded and run once, and a client for each role that reads its pages or changes a copy of it."""
 
+import shutil
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -14,6 +15,9 @@ from merit.reports.result_files import results_folder, write_result
 from merit.sources.company_folder import read_company
 from merit.sources.load_facts import load_facts
 from merit.workspace import open_workspace
+from merit_desk.accounts.access import Role
+from merit_desk.accounts.models import Account, Grant
+from merit_desk.accounts.viewer import viewer_for
 from merit_desk.results.queries.earlier import earlier_values
 from merit_desk.results.queries.period_files import period_files
 from tests.tiny_company import write_tiny_company
@@ -40,11 +44,114 @@ def run_folder(loaded_folder):
 
 
 @pytest.fixture
-def reader(run_folder, settings):
-    """Reads the pages of October in Chinese; the comparison with earlier periods is there."""
+def company_folder(run_folder, settings, db):
+    """The desk shows the tiny company after October was run; nobody writes to this folder."""
     settings.MERIT_COMPANY = run_folder
+    return run_folder
+
+
+@pytest.fixture
+def own_folder(run_folder, settings, tmp_path, db):
+    """The same as a copy of the test's own, for whoever writes."""
+    folder = tmp_path / "company"
+    shutil.copytree(run_folder, folder)
+    settings.MERIT_COMPANY = folder
+    return folder
+
+
+def account_for(name: str, person: str = "", role: Role | None = None, team: str = "") -> Account:
+    """An account that is there once, with at most one grant from the first of January."""
+    account, made = Account.objects.get_or_create(username=name, defaults={"name": name, "person": person})
+    if made and role is not None:
+        Grant.objects.create(account=account, role=role, team=team, start=date(2026, 1, 1))
+    return account
+
+
+def client_for(account: Account) -> Client:
+    """A browser in which the account has signed in."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.account = account
+    return client
+
+
+ROLES: dict[str, tuple[str, Role | None]] = {
+    "owner": ("owner", Role.OWNER),
+    "hr": ("", Role.HR),
+    "manager": ("leader", None),
+    "employee": ("cat", None),
+    "steward": ("", Role.STEWARD),
+    "finance": ("", Role.FINANCE),
+    "auditor": ("", Role.AUDITOR),
+    "stranger": ("", None),
+}
+"""Each role's person in the tiny company and its grant. `stranger` has an account and nothing else."""
+
+
+def role_account(role: str) -> Account:
+    """The account that stands for the role in every test."""
+    person, granted = ROLES[role]
+    return account_for(role, person, granted)
+
+
+def viewer_as(role: str):
+    """The viewer of the role's account."""
+    return viewer_for(role_account(role))
+
+
+@pytest.fixture
+def as_owner(company_folder):
+    """The owner, who is also a person of the company."""
+    return client_for(role_account("owner"))
+
+
+@pytest.fixture
+def as_hr(company_folder):
+    """HR, without a person in the company."""
+    return client_for(role_account("hr"))
+
+
+@pytest.fixture
+def as_manager(company_folder):
+    """`leader`: in charge of ann, bob and cat."""
+    return client_for(role_account("manager"))
+
+
+@pytest.fixture
+def as_employee(company_folder):
+    """`cat`."""
+    return client_for(role_account("employee"))
+
+
+@pytest.fixture
+def as_steward(company_folder):
+    """Data, no pay."""
+    return client_for(role_account("steward"))
+
+
+@pytest.fixture
+def as_finance(company_folder):
+    """Pay, no review text."""
+    return client_for(role_account("finance"))
+
+
+@pytest.fixture
+def as_auditor(company_folder):
+    """Reads, writes nothing."""
+    return client_for(role_account("auditor"))
+
+
+@pytest.fixture
+def stranger(company_folder):
+    """Somebody with an account and nothing else."""
+    return client_for(role_account("stranger"))
+
+
+@pytest.fixture
+def reader(as_owner):
+    """The owner reads the pages of October in Chinese; the comparison with earlier periods is there."""
     assert earlier_values(period_files("2026-10")).ready.wait(60)
-    return Client(SERVER_NAME="127.0.0.1")
+    return as_owner
 
 
 SCRIPT = "import sys; from merit.cli.main import main; sys.argv[0] = 'merit'; main()"

@@ -1,8 +1,8 @@
 """The first page tells the period: company KPIs, teams, people with their pay, and findings."""
 
 import pytest
-from django.test import Client
 
+from tests.desk.conftest import client_for, role_account
 from tests.desk.pages import links, text
 
 PERIOD = "/periods/2026-10/"
@@ -49,12 +49,12 @@ def test_all_pay_of_the_period_opens_to_everybodys_statement(reader):
     assert f"{PERIOD}why/payable/cat/" in links(whole)
 
 
-def test_before_any_run_the_page_says_which_command_to_run(loaded_folder, settings, tmp_path):
+def test_before_any_run_the_page_says_which_command_to_run(loaded_folder, settings, tmp_path, db):
     (tmp_path / "company.yaml").write_bytes((loaded_folder / "company.yaml").read_bytes())
     for name in ("people.csv", "teams.csv", "shops.csv"):
         (tmp_path / name).write_bytes((loaded_folder / name).read_bytes())
     settings.MERIT_COMPANY = tmp_path
-    page = Client(SERVER_NAME="127.0.0.1").get("/")
+    page = client_for(role_account("owner")).get("/")
     assert page.status_code == 200
     assert "merit run DIR --period" in text(page)
 
@@ -66,9 +66,9 @@ def test_what_is_not_there_is_404_in_words(reader, address):
     assert "没有这一页" in text(page)
 
 
-def test_a_folder_with_errors_says_where_they_are(settings, tmp_path):
+def test_a_folder_with_errors_says_where_they_are(settings, tmp_path, db):
     (tmp_path / "company.yaml").write_text("name: 坏店\n", "utf-8")
     settings.MERIT_COMPANY = tmp_path
-    page = Client(SERVER_NAME="127.0.0.1").get("/")
+    page = client_for(role_account("owner")).get("/")
     assert page.status_code == 409
     assert "company.yaml" in text(page)

@@ -8,6 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.accounts.access import Need, access
+from merit_desk.accounts.queries.sight import require_node, visible_files
+from merit_desk.accounts.viewer import viewer_of
+from merit_desk.audit.actions import Subject, record
 from merit_desk.explain.queries.all_rows import rows_as_csv
 from merit_desk.explain.queries.descent import Context, Level, descent, way_from
 from merit_desk.explain.queries.kpi_level import kpi_level
@@ -16,49 +20,56 @@ from merit_desk.explain.queries.replay import recomputes
 from merit_desk.explain.queries.sums import Addend, of_company, of_person
 from merit_desk.results.queries.names import known_kpi, node_name
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files
+from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working
 from merit_desk.shell.formats import pay as pay_text
 from merit_desk.shell.sentences import say
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def pay(request: HttpRequest, period: str, person: str, number: int, **of: str) -> HttpResponse:
     """One line of a statement: `reward` and `line` say which, `number` which of those called so."""
-    files = period_files(period)
+    files = visible_files(viewer_of(request), period)
     return _working(request, files, person, ("pay", person, of["reward"], of["line"]), number)
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def score(request: HttpRequest, period: str, person: str, line: str) -> HttpResponse:
     """A total, a grade, or the share on duty."""
-    files = period_files(period)
+    files = visible_files(viewer_of(request), period)
     return _working(request, files, person, ("score", person, _plan(files, person), line))
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def indicator(request: HttpRequest, period: str, person: str, segment: str, indicator: str) -> HttpResponse:
     """The points of one indicator in one segment."""
-    files = period_files(period)
+    files = visible_files(viewer_of(request), period)
     rows = (row for row in files.scores.get(person, ()) if (row.segment, row.indicator) == (segment, indicator))
     if next(rows, None) is None:
         raise NotFoundRefusal("refusal.no_such_figure")
     return _working(request, files, person, ("indicator", person, _plan(files, person), indicator, segment))
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose: str) -> HttpResponse:
     """A KPI value with its parts, its query and its rows; `?check=1` queries it again."""
-    files, company = period_files(period), declared_company()
+    files, company = visible_files(viewer_of(request), period), declared_company()
+    require_node(viewer_of(request), kpi, whose["kind"], whose["node"], value_period)
     asked = KpiAsked(kpi, whose["kind"], whose["node"], value_period, files.as_of)
     level = kpi_level(company, files, asked, check="check" in request.GET)
     shown = {"levels": [Level("kpi", level.title, level.result, kpi=level)], "checked": level.checked, "is_kpi": True}
     return _page(request, files, level.whose, shown)
 
 
+@access(Need.SIGNED_IN)
 @require_GET
-def kpi_rows_file(_request: HttpRequest, period: str, value_period: str, **of: str) -> StreamingHttpResponse:
+def kpi_rows_file(request: HttpRequest, period: str, value_period: str, **of: str) -> StreamingHttpResponse:
     """All rows behind a KPI value, those that do not count included."""
-    files = period_files(period)
+    files = visible_files(viewer_of(request), period)
+    require_node(viewer_of(request), of["kpi"], of["kind"], of["node"], value_period)
     if known_kpi(declared_company(), of["kpi"]) is None:
         raise NotFoundRefusal("metrics.unknown_kpi", kpi=of["kpi"])
     lines = rows_as_csv(KpiAsked(of["kpi"], of["kind"], of["node"], value_period, files.as_of))
@@ -67,20 +78,24 @@ def kpi_rows_file(_request: HttpRequest, period: str, value_period: str, **of: s
     return StreamingHttpResponse(lines, "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def payable(request: HttpRequest, period: str, person: str) -> HttpResponse:
     """What a person is paid in all: the sum of the statement's lines."""
-    files = period_files(period)
+    files = visible_files(viewer_of(request), period)
     if person not in files.totals and person not in files.pay:
         raise NotFoundRefusal("refusal.no_such_person", person=person)
+    what = {"period": files.period, "what": "payable"}
+    record(viewer_of(request).account, "result.read", Subject("person", person), after=what)
     name = node_name(declared_company(), "person", person)
     return _sum(request, files, name, of_person(declared_company(), files, person))
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def company_payable(request: HttpRequest, period: str) -> HttpResponse:
     """What everybody is paid together."""
-    files, company = period_files(period), declared_company()
+    files, company = visible_files(viewer_of(request), period), declared_company()
     return _sum(request, files, company.profile.name, of_company(company, files))
 
 
@@ -103,6 +118,8 @@ def _working(
     workings: tuple[Working, ...] = files.workings.get(key, ())
     if not 1 <= number <= len(workings):
         raise NotFoundRefusal("refusal.no_such_figure")
+    what = {"period": files.period, "what": key[0], "of": list(key[2:])}
+    record(viewer_of(request).account, "result.read", Subject("person", person), after=what)
     company, working = declared_company(), workings[number - 1]
     plan = key[2] if key[0] != "pay" else ""
     context = Context(company, files, plan, _pay_row(files, person, key, number))

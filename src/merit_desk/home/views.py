@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from merit_desk.accounts.access import Need, access
+from merit_desk.accounts.queries.sight import visible_files
+from merit_desk.accounts.viewer import viewer_of
 from merit_desk.home.queries.findings import named_findings
 from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts
 from merit_desk.home.queries.summary import summary
@@ -13,13 +16,14 @@ from merit_desk.home.queries.teams import team_cards
 from merit_desk.metrics.queries import FIRST, first_lines, grouped_lines, kpi_lines
 from merit_desk.results.queries.earlier import earlier_values
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.results.queries.period_files import period_files, periods_run
+from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
 
 COMPANY = ("company", "company")
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def latest(request: HttpRequest) -> HttpResponse:
     """The latest period; before any was run, what to do first."""
@@ -29,10 +33,11 @@ def latest(request: HttpRequest) -> HttpResponse:
     return overview(request, periods[0])
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def overview(request: HttpRequest, period: str) -> HttpResponse:
     """Company KPIs by subject (`?group=`), departments, people by team, findings."""
-    company, files = declared_company(), period_files(period)
+    company, files = declared_company(), visible_files(viewer_of(request), period)
     earlier = earlier_values(files, FIRST)
     lines = kpi_lines(company, files, COMPANY, earlier)
     groups = grouped_lines(lines)
@@ -52,15 +57,17 @@ def overview(request: HttpRequest, period: str) -> HttpResponse:
     return render(request, "home/overview.html", shown)
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def teams(request: HttpRequest, period: str) -> HttpResponse:
     """Departments and teams with the KPIs they answer for."""
-    cards = team_cards(declared_company(), period_files(period))
+    cards = team_cards(declared_company(), visible_files(viewer_of(request), period))
     return render(
         request, "home/teams.html", {"period": period, "title": say("place.teams"), "cards": cards, "here": "teams"}
     )
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def people(request: HttpRequest, period: str) -> HttpResponse:
     """Everybody by team; `?q=`, `?team=` and `?grade=` filter."""
@@ -69,10 +76,11 @@ def people(request: HttpRequest, period: str) -> HttpResponse:
     )
 
 
+@access(Need.SIGNED_IN)
 @require_GET
 def findings(request: HttpRequest, period: str) -> HttpResponse:
     """What the run found in the data and the plans."""
-    found = named_findings(declared_company(), period_files(period))
+    found = named_findings(declared_company(), visible_files(viewer_of(request), period))
     return render(
         request,
         "home/findings.html",
@@ -81,7 +89,7 @@ def findings(request: HttpRequest, period: str) -> HttpResponse:
 
 
 def _people(request: HttpRequest, period: str) -> dict[str, Any]:
-    company, files = declared_company(), period_files(period)
+    company, files = declared_company(), visible_files(viewer_of(request), period)
     wanted = Wanted(request.GET.get("q", "").strip(), request.GET.get("team", ""), request.GET.get("grade", ""))
     everybody = all_people(company, files)
     found = chosen(everybody, wanted)

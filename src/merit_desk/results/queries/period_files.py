@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -96,13 +96,13 @@ class PeriodFiles:
 
     period: str
     as_of: str
-    kpis: dict[tuple[str, str], tuple[KpiRow, ...]]
+    kpis: Mapping[tuple[str, str], tuple[KpiRow, ...]]
     """By kind and id of the node, in catalogue order."""
-    scores: dict[str, tuple[ScoreRow, ...]]
-    totals: dict[str, TotalRow]
-    pay: dict[str, tuple[PayRow, ...]]
+    scores: Mapping[str, tuple[ScoreRow, ...]]
+    totals: Mapping[str, TotalRow]
+    pay: Mapping[str, tuple[PayRow, ...]]
     findings: tuple[Finding, ...]
-    workings: dict[tuple[str, ...], tuple[Working, ...]]
+    workings: Mapping[tuple[str, ...], tuple[Working, ...]]
     """By kind, person, what it belongs to and line (of an indicator also the segment), in the order written."""
 
     def kpi(self, kpi: str, kind: str, node: str) -> KpiRow | None:

@@ -1,0 +1,1 @@
+"""What a viewer may see: permission lives in these lookups."""

@@ -1,0 +1,1 @@
+"""The trail: who changed or read what, append-only and hash-chained."""

@@ -1,0 +1,1 @@
+"""KPIs: browse, define, compare versions."""

@@ -1,0 +1,1 @@
+"""Versions of the company folder's files: checked, locked, immutable."""

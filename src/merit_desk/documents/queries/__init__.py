@@ -1,0 +1,1 @@
+"""Reading files of the company folder and their versions."""

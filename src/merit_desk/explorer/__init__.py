@@ -1,0 +1,1 @@
+"""Any KPI by any dimension, and dashboards."""

@@ -1,0 +1,1 @@
+"""Help inside: the tour, plain words, the managers' course."""

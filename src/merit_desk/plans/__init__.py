@@ -1,0 +1,1 @@
+"""Score plans and targets: edit, compare, try."""
