@@ -30,7 +30,7 @@ def table_rows(folder: Path, table: str) -> tuple[list[Row], list[Problem]]:
         return [], []
     file = paths[0].name
     twice = [Problem("company.table_twice", Place(other.name), {"file": file}) for other in paths[1:]]
-    text = _table_text(paths[0], file)
+    text = table_text(paths[0], file)
     names = tuple(name.strip().lower() for name in text.header)
     problems = [*twice, *text.problems]
     if names:
@@ -40,7 +40,8 @@ def table_rows(folder: Path, table: str) -> tuple[list[Row], list[Problem]]:
     return [Row(file, line, _named(names, cells)) for line, cells in text.rows], problems
 
 
-def _table_text(path: Path, file: str) -> TableText:
+def table_text(path: Path, file: str) -> TableText:
+    """The whole file, whatever its columns; `file` is the name that Problems show."""
     text = TableText()
     for part in read_raw(path, file, Layout()):
         match part:
