@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils import translation
 
 COOKIE = "merit_lang"
 CHOICES = ("zh", "en")
@@ -25,7 +27,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("lang")
         _current.set(_settled(request, wanted))
-        response = self.answer(request)
+        with translation.override("zh-hans" if current_language() == "zh" else "en"):
+            response = self.answer(request)
         if wanted in CHOICES:
             response.set_cookie(COOKIE, wanted, max_age=_A_YEAR, samesite="Lax")
         response["Content-Language"] = "zh-Hans" if current_language() == "zh" else "en"

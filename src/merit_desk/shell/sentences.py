@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from django.utils.functional import lazy
 
 from merit.wording.sentences import sentences as core_sentences
 from merit_desk.shell.language import current_language
@@ -33,6 +34,14 @@ def say(code: str, **gaps: object) -> str:
         return code
     one, many, rest = text.partition(" | ")
     return (rest if many and str(gaps.get("count")) != "1" else one).format(**gaps)
+
+
+def said(code: str) -> str:
+    """The sentence as it will read when it is shown: for labels and help of a form, which are written only once."""
+    return _said(code)
+
+
+_said = lazy(say, str)
 
 
 def knows(code: str) -> bool:

@@ -10,8 +10,12 @@ from django.utils.safestring import SafeString
 from merit_desk.shell import formats
 from merit_desk.shell.sentences import knows
 from merit_desk.shell.sentences import say as say_sentence
+from merit_desk.shell.templatetags import marks, parts
 
 register = template.Library()
+for _own in (parts.register, marks.register):  # every template has all of them by this one builtin
+    register.tags |= _own.tags
+    register.filters |= _own.filters
 register.simple_tag(say_sentence, name="say")
 register.filter("period_name", formats.period_name)
 
