@@ -5,7 +5,6 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils import translation
 
 COOKIE = "merit_lang"
 CHOICES = ("zh", "en")
