@@ -18,7 +18,11 @@ from merit.sources.raw_rows import header_row
 SOURCES_FILE = "sources.yaml"
 FACTS_FOLDER = "facts"
 PROFILES_FOLDER = "profiles"
-_FIELDS = ("files", "profile", "table", "shop", "set", "only")
+UPLOADS_FOLDER = "raw/uploads"
+"""Where the desk keeps uploaded files; only patterns that name it take files from it."""
+_FIELDS = ("files", "profile", "table", "shop", "set", "only", "every")
+EVERY = ("day", "week", "month")
+"""How often new data of a source are expected; it says when a source is late, and changes nothing that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,19 @@ def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
     left = [path for path in sorted((folder / FACTS_FOLDER).rglob("*")) if path not in reading.claimed]
     reading.canonical(left, Place(FACTS_FOLDER))
     return reading.feeds, reading.problems
+
+
+def single_feed(profile: MappingProfile, settings: Mapping[str, str], path: Path, name: str) -> Feed:
+    """One file through one profile, whatever sources.yaml says: to try a mapping before it is kept."""
+    return Feed(_fitted(profile, settings, ()), (path,), (name,))
+
+
+def own_profiles(folder: Path) -> tuple[dict[str, MappingProfile], list[Problem]]:
+    """The profiles of the company folder by the name of their file in `profiles/`, without its ending."""
+    reading = _Reading(folder)
+    paths = sorted((folder / PROFILES_FOLDER).glob("*.yaml"))
+    found = {path.stem: profile for path in paths if (profile := reading.own_profile(path)) is not None}
+    return found, reading.problems
 
 
 def files_among(feeds: Iterable[Feed], names: Collection[str]) -> list[Feed]:
@@ -98,6 +115,9 @@ class _Reading:
             self.problems.append(
                 Problem("sources.profile_field", document.place(*path, name), {"field": str(name), "known": known})
             )
+        if entry.get("every") is not None and entry["every"] not in EVERY:
+            params: dict[str, str | int] = {"text": str(entry["every"]), "choices": ", ".join(EVERY)}
+            self.problems.append(Problem("sources.profile_choice", document.place(*path, "every"), params))
         found = self.matching(entry.get("files"), place)
         if entry.get("table") is not None:
             table = TABLES.get(str(entry["table"]))
@@ -224,10 +244,14 @@ def _glob(folder: Path, pattern: str) -> Iterator[Path]:
     except ValueError:  # a pattern that is none, such as a**b
         return
     for path in found:
-        if path.is_dir():
-            yield from (each for each in path.rglob("*") if each.is_file())
-        else:
-            yield path
+        for each in path.rglob("*") if path.is_dir() else [path]:
+            if not path.is_dir() or (each.is_file() and _is_meant(folder, each, pattern)):
+                yield each
+
+
+def _is_meant(folder: Path, path: Path, pattern: str) -> bool:
+    """False for an uploaded file under a pattern such as raw/*: its own entry says how it is read."""
+    return path.is_relative_to(folder / UPLOADS_FOLDER) <= pattern.startswith(UPLOADS_FOLDER)
 
 
 def _name_in(folder: Path, path: Path) -> str:

@@ -34,7 +34,7 @@ def read_raw(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 
 
 def _read_by_name(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
-    match _kind(path):
+    match kind_of_file(path):
         case "text":
             yield from read_text(path, file, layout)
         case "workbook":
@@ -47,7 +47,7 @@ def _read_by_name(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 
 def first_rows(path: Path) -> list[list[str]]:
     """The first rows of a file, for recognising its layout; empty when it cannot be read."""
-    match _kind(path):
+    match kind_of_file(path):
         case "parquet":
             return [parquet_header(path)]
         case "workbook":
@@ -56,8 +56,8 @@ def first_rows(path: Path) -> list[list[str]]:
             return first_records(path)
 
 
-def _kind(path: Path) -> str:
-    """How a file is read: by its first bytes, since exports called .xls or .csv often are something else."""
+def kind_of_file(path: Path) -> str:
+    """How a file is read (text, workbook, parquet, or nothing): by its first bytes, since an .xls may be anything."""
     name = path.name.lower()
     with path.open("rb") as stream:
         start = stream.read(4)

@@ -173,6 +173,14 @@ class MappingProfile:
     personal: frozenset[str] = field(default_factory=frozenset)
     across_files: bool = False
     canonical: bool = False
+    title: Mapping[str, str] = field(default_factory=dict)
+    """How people call the export, by language."""
+    unused: tuple[str, ...] = ()
+    """Headers that the export is known to have and that nothing is made of; any other one is new."""
+
+    def title_in(self, language: str) -> str:
+        """The title, in Chinese where that language has none, else the name."""
+        return self.title.get(language) or self.title.get("zh") or self.name
 
 
 def headers_read(profile: MappingProfile) -> frozenset[str]:

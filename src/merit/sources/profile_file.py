@@ -35,9 +35,8 @@ from merit.sources.profile import (
 from merit.sources.raw_rows import Layout, plain_header
 
 _PROFILE_FIELDS = (
-    "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "across_files", "skip",
-    "reject",
-    "tables",
+    "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "unused", "across_files",
+    "skip", "reject", "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
 _ORIGINS = ("from", "const", "first_of", "join", "product", "quotient", "add", "sum_of", "number_within", "file_line")
@@ -82,6 +81,8 @@ class _Reading:
             tuple(Refusal(*each) for each in self.reasons("reject")),
             personal,
             data.get("across_files") is True,
+            title=_titles(data.get("title")),
+            unused=self.texts(data.get("unused"), ("unused",)),
         )
 
     def output(self, data: Any, path: PathIn) -> Output | None:
@@ -280,6 +281,10 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def _titles(data: Any) -> dict[str, str]:
+    return {str(key): _text(value) for key, value in data.items()} if isinstance(data, dict) else {"zh": _text(data)}
 
 
 def _usual_keep(origin: str) -> Keep:

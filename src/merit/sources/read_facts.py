@@ -84,6 +84,12 @@ def read_facts(
         on_progress("", done, total)
 
 
+def read_feed(company: Company, folder: Path, feed: Feed) -> Iterator[FactPart]:
+    """The files of one feed alone; nothing is told of sources.yaml."""
+    around = Surroundings(clock_of(company), company_salt(folder), folder)
+    yield from (part for _, part in _feed_parts(_FeedReading(feed, around), feed))
+
+
 def _feed_parts(reading: "_FeedReading", feed: Feed) -> Iterator[tuple[str, FactPart]]:
     for path, name in zip(feed.paths, feed.names, strict=True):
         yield from ((name, part) for part in reading.file(path, name))

@@ -82,6 +82,15 @@ def first_records(path: Path) -> list[list[str]]:
     return [cells for cells, _ in _head(first.data[:HEAD].decode(encoding, "surrogateescape"), from_top=False)[1]]
 
 
+def written_as(path: Path) -> tuple[str, str, list[list[str]]]:
+    """The encoding and delimiter of a text file, and its first records as readable text. Raises one of DAMAGED."""
+    encoding = sniff_encoding(path) or "utf-8"
+    with open_bytes(path) as stream:
+        first = next(blocks(stream), Block(b"", 1))
+    delimiter, records = _head(first.data[:HEAD].decode(encoding, "surrogateescape"), from_top=False)
+    return encoding, delimiter, [list(_readable(cells)) for cells, _ in records]
+
+
 def _below_header(stream: IO[bytes], file: str, encoding: str, layout: Layout) -> Iterator[RawPart]:
     shape: TextShape | None = None
     for block in blocks(stream):

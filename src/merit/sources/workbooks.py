@@ -56,6 +56,14 @@ def first_sheet_records(path: Path) -> list[list[str]]:
         return []
 
 
+def sheets_of(path: Path) -> dict[str, list[list[str]]]:
+    """The first rows of every sheet by its name; none of a workbook that unpacks too large. Raises CalamineError."""
+    if workbook_too_large(path, path.name) is not None:
+        return {}
+    workbook = _opened(path)
+    return {name: _first_rows(workbook, name) for name in _tables_in(workbook)}
+
+
 def _sheet_with_header(
     workbook: python_calamine.CalamineWorkbook, layout: Layout
 ) -> tuple[python_calamine.CalamineSheet, int] | None:
