@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,21 @@ def test_before_the_first_load_the_reader_is_told_to_load(tmp_path: Path, in_chi
     write_tiny_company(tmp_path / "new")
     asked = merit("query", str(tmp_path / "new"), "--kpi", "paid_sales")
     assert "merit load" in asked.output
+
+
+def test_a_company_leaves_as_a_zip_and_comes_back_equal(tmp_path: Path, in_chinese: None) -> None:
+    write_tiny_company(tmp_path / "here")
+    archive = tmp_path / "acme.zip"
+    assert merit("export", str(tmp_path / "here"), str(archive)).exit_code == 0
+    assert merit("import", str(tmp_path / "there"), str(archive)).exit_code == 0
+    assert merit("export", str(tmp_path / "there"), str(tmp_path / "again.zip")).exit_code == 0
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+    assert refused(merit("import", str(tmp_path / "here"), str(archive))) == "company.folder_not_empty"
+
+
+def test_an_archive_with_a_path_out_of_the_folder_is_told_and_not_imported(tmp_path: Path, in_chinese: None) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as written:
+        written.writestr("../people.csv", "x")
+    result = merit("import", str(tmp_path / "there"), str(tmp_path / "x.zip"))
+    assert result.exit_code == 1
+    assert "../people.csv" in result.output

@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 import typer
 
 from merit.cli import (
+    archive_commands,
     folder_commands,
     insight_commands,
     load_command,
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 folder_commands.register(app)
+archive_commands.register(app)
 load_command.register(app)
 period_commands.register(app)
 question_commands.register(app)
