@@ -8,6 +8,7 @@ import dj_database_url
 
 from merit_desk.accounts.sign_in_settings import APPS, sign_in_settings
 from merit_desk.accounts.sign_in_settings import MIDDLEWARE as SIGN_IN_MIDDLEWARE
+from merit_desk.environment import https_settings, log_settings, set_up_logging, trusted_proxies
 
 HERE = Path(__file__).parent
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "django_prometheus",
     "merit_desk.shell",
     "merit_desk.results",
     "merit_desk.audit",
@@ -53,6 +55,9 @@ INSTALLED_APPS = [
     *APPS,
 ]
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "merit_desk.operations.request_log.RequestLogMiddleware",
+    "merit_desk.operations.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -69,6 +74,7 @@ MIDDLEWARE = [
     "merit_desk.shell.refused.RefusalMiddleware",
     "merit_desk.accounts.gate.GateMiddleware",
     *SIGN_IN_MIDDLEWARE,
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "merit_desk.urls"
 WSGI_APPLICATION = "merit_desk.wsgi.application"
@@ -106,11 +112,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 globals().update(sign_in_settings(os.environ))
+globals().update(https_settings(os.environ))
+MERIT_TRUSTED_PROXIES = trusted_proxies(os.environ)
+MERIT_METRICS_TOKEN = os.environ.get("MERIT_METRICS_TOKEN", "")
+LOGGING = log_settings(os.environ)
+set_up_logging()
+PROMETHEUS_EXPORT_MIGRATIONS = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 GUARDED_APPS: set[str] = {"ninja"}
-GUARDED_NAMES = ("account_", "mfa_", "socialaccount_", "openid_connect_", "dingtalk_", "feishu_", "wecom_")
+GUARDED_NAMES: tuple[str, ...] = ()
 """Addresses of libraries that settle access themselves."""
 
 LANGUAGE_CODE = "zh-hans"

@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("set-up/", include("merit_desk.setup.urls")),
     path("accounts/", include("merit_desk.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("merit_desk.accounts.sign_in_urls")),
     path("notices/", include("merit_desk.notices.urls")),
     path("trail/", include("merit_desk.audit.urls")),
     path("learning/", include("merit_desk.learning.urls")),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("periods/<str:period>/why/", include("merit_desk.explain.urls")),
     path("periods/<str:period>/nodes/", include("merit_desk.metrics.urls")),
     path("periods/<str:period>/people/<str:person>/", include("merit_desk.rewards.urls")),
-    path("operations/", include("merit_desk.operations.urls")),
+    path("", include("merit_desk.operations.urls")),
     path("", include("merit_desk.api.urls")),
     path("", include("merit_desk.home.urls")),
 ]

@@ -1,0 +1,26 @@
+"""What has to be looked after now and then: jobs and deliveries that a dead worker left behind."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, close_old_connections
+
+from merit_desk.jobs.actions import resume_abandoned
+
+_log = logging.getLogger("merit.worker")
+_duties: list[Callable[[], object]] = [resume_abandoned]
+
+
+def also_tend(duty: Callable[[], object]) -> None:
+    """Let an app add its own duty when it is ready."""
+    _duties.append(duty)
+
+
+def tend() -> None:
+    """Do every duty; a database that is away for a moment is tried again the next time."""
+    close_old_connections()
+    for duty in _duties:
+        try:
+            duty()
+        except DatabaseError:
+            _log.exception("a duty of the worker failed")
