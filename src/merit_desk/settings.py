@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "merit_desk.audit",
     "merit_desk.notices",
     "merit_desk.accounts",
+    "merit_desk.trail",
+    "merit_desk.inbox",
     "merit_desk.learning",
     "merit_desk.jobs.apps.JobsConfig",
     "merit_desk.documents",

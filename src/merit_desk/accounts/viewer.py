@@ -36,6 +36,13 @@ class Viewer:
     roles: frozenset[Role]
     today: date
 
+    @property
+    def signer(self) -> int:
+        """The account that answers for a change. Raises NotFoundRefusal for somebody not signed in."""
+        if self.account is None:
+            raise NotFoundRefusal("refusal.no_such_page")
+        return self.account
+
     def can(self, ability: Can) -> bool:
         """Whether any role in force gives the ability, be it for a part of the company only."""
         return any(ability in ABILITIES[role] for role in self.roles)

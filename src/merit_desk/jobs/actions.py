@@ -12,7 +12,7 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.jobs.bodies import body_of
 from merit_desk.jobs.models import Job
-from merit_desk.jobs.queries import job_of
+from merit_desk.jobs.queries.visible import job_of
 from merit_desk.jobs.states import JobState
 from merit_desk.jobs.tasks import BEAT_SECONDS, perform
 

@@ -1,6 +1,13 @@
-"""Addresses of this app."""
+"""Addresses of jobs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from merit_desk.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<int:number>/", views.job, name="job"),
+    path("<int:number>/bar/", views.bar, name="bar"),
+    path("<int:number>/cancel/", views.cancel_job, name="cancel"),
+]

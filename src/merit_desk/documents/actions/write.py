@@ -25,6 +25,7 @@ _NEEDS: dict[str, Can] = {
     "sources.yaml": Can.LOAD_DATA,
     "profiles": Can.LOAD_DATA,
     "platform_figures.csv": Can.LOAD_DATA,
+    "mended": Can.LOAD_DATA,
     "catalogue": Can.EDIT_DEFINITIONS,
     "plans": Can.EDIT_DEFINITIONS,
     "rewards": Can.EDIT_DEFINITIONS,

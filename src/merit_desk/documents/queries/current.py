@@ -17,6 +17,7 @@ from merit.sources.raw_rows import Layout, RawRows
 TABLE_ENDINGS = (".csv", ".xlsx", ".parquet")
 _PATH = re.compile(
     r"(company|sources|guards)\.yaml|(catalogue|plans|rewards|profiles)/[A-Za-z0-9_.\-]{1,80}\.yaml|[a-z_]{1,40}\.csv"
+    r"|mended/[^/\\\x00-\x1f]{1,180}\.csv"
 )
 
 
@@ -42,7 +43,7 @@ def current(path: str) -> Current:
 
 def place_of(path: str) -> Path:
     """Where the declaration lies. Raises NotFoundRefusal for a path outside of what a company folder declares."""
-    table = path.removesuffix(".csv") if path.endswith(".csv") else None
+    table = path.removesuffix(".csv") if path.endswith(".csv") and "/" not in path else None
     if not _PATH.fullmatch(path) or (table is not None and table not in COLUMNS):
         raise NotFoundRefusal("documents.no_such_file", path=path)
     return Path(settings.MERIT_COMPANY) / path

@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.documents.models import Version
@@ -34,3 +34,9 @@ def changed_lines(before: str | None, after: str | None, around: int = 3) -> lis
     """The lines that differ with some lines around them, as a unified difference without its headings."""
     lines = difflib.unified_diff((before or "").splitlines(), (after or "").splitlines(), lineterm="", n=around)
     return [ChangedLine(line[:1], line[1:]) for line in list(lines)[2:]]
+
+
+def latest_versions() -> dict[str, Version]:
+    """The last version of every file that was ever written here, by path."""
+    last = Version.objects.values("path").annotate(last=Max("pk")).values("last")
+    return {each.path: each for each in Version.objects.filter(pk__in=last).select_related("author").defer("text")}

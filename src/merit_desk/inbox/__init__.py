@@ -1,0 +1,1 @@
+"""What Merit tells a person: their notices."""

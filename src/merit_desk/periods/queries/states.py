@@ -1,0 +1,31 @@
+"""How each period stands: computed, released, sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from merit.closing.sealed_period import sealed_folder
+from merit.kernel.period import Period
+from merit_desk.results.models import Release
+from merit_desk.results.queries.period_files import periods_run
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodState:
+    """`released` is None before the release."""
+
+    period: str
+    released: datetime | None
+    sealed: bool
+
+
+def period_states() -> list[PeriodState]:
+    """Every period that was run, latest first."""
+    released = {each.period: each.at for each in Release.objects.all()}
+    folder = Path(settings.MERIT_COMPANY)
+    return [
+        PeriodState(period, released.get(period), sealed_folder(folder, Period.parse(period)).exists())
+        for period in periods_run()
+    ]

@@ -1,0 +1,1 @@
+"""The trail on screen: search, read, export, check the chain."""
