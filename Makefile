@@ -6,7 +6,11 @@ DEMO ?= build/demo
 DEMO_END ?= 2026-10
 PORT ?= 8000
 
-.PHONY: run test test-long check lint types shape demo assets clean
+# MERIT_TEST_JOBS: how many processes run the tests.
+MERIT_TEST_JOBS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(MERIT_TEST_JOBS)
+
+.PHONY: run test test-sqlite test-postgresql test-long outside check lint types shape demo assets clean
 
 run: $(VENV)/run.stamp assets
 	$(BIN)/merit demo $(DEMO) --end $(DEMO_END) --unless-present
@@ -14,11 +18,21 @@ run: $(VENV)/run.stamp assets
 	$(BIN)/merit run $(DEMO) --period $(DEMO_END)
 	$(BIN)/merit serve $(DEMO) --port $(PORT)
 
-test: $(VENV)/dev.stamp assets check
-	$(BIN)/python -m pytest -n 2 -m "not long"
+test: check test-sqlite test-postgresql
 
-test-long: $(VENV)/dev.stamp assets
-	$(BIN)/python -m pytest -n 2
+test-sqlite: $(VENV)/dev.stamp assets outside
+	$(PYTEST) -m "not long"
+
+# The desk once more, on a PostgreSQL server that starts and ends with the tests.
+test-postgresql: $(VENV)/dev.stamp assets outside
+	MERIT_TEST_DATABASE=postgresql $(PYTEST) -p tests.postgres -m "not long" tests/desk
+
+test-long: $(VENV)/dev.stamp assets outside
+	$(PYTEST)
+
+# A browser, a Chinese font and PostgreSQL, by apt where they are missing.
+outside:
+	.ci/outside
 
 check: lint types shape
 

@@ -1,0 +1,87 @@
+"""`merit serve` on a prepared company, for as long as a test needs it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from tests.desk.database import environment, make_database
+
+SCRIPT = "import sys; from merit.cli.main import main; sys.argv[0] = 'merit'; main()"
+SECRET = {"MERIT_SECRET": "the same for all desks of one test run, so that sessions hold"}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A company folder with its database; `sessions` are those of each role."""
+
+    folder: Path
+    sessions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running desk."""
+
+    address: str
+    prepared: Prepared
+
+
+def prepare(folder: Path) -> Prepared:
+    """Accounts of every role, signed in."""
+    make_database(folder)
+    command = [sys.executable, "-m", "tests.browser.prepare"]
+    done = subprocess.run(command, env=environment(folder, **SECRET), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return Prepared(folder, json.loads(done.stdout.splitlines()[-1]))
+
+
+def copied(prepared: Prepared, folder: Path) -> Prepared:
+    """The same company with its database, to write to."""
+    shutil.copytree(prepared.folder, folder)
+    make_database(folder, prepared.folder)
+    return Prepared(folder, prepared.sessions)
+
+
+@contextmanager
+def serving(prepared: Prepared, *options: str) -> Iterator[Desk]:
+    """A desk that answers; it and its worker end with the block."""
+    port = _free_port()
+    command = [sys.executable, "-c", SCRIPT, "serve", str(prepared.folder), "--port", str(port), *options]
+    with subprocess.Popen(
+        command,
+        env=environment(prepared.folder, **SECRET),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            said = process.stdout.readline()
+            assert str(port) in said, said + (process.stdout.read() if process.poll() is not None else "")
+            Thread(target=process.stdout.read, daemon=True).start()  # else the pipe fills up and it stops
+            yield Desk(f"http://127.0.0.1:{port}", prepared)
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
