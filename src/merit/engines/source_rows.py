@@ -61,20 +61,24 @@ class ComponentRows:
 
 @dataclass(frozen=True, slots=True)
 class RowsAsked:
-    """Whose value is to be shown, how many rows of each component, and whether also rows that did not count."""
+    """Whose value is to be shown, how many rows of each component, and whether also rows that did not count.
+
+    `where` narrows the node's rows by dimensions of the business (see `merit.metrics.cut.DIMENSIONS`).
+    """
 
     kpi: str
     node: Node
     period: Period
     shown: int = SHOWN
     left_out_too: bool = False
+    where: tuple[tuple[str, str], ...] = ()
 
 
 def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> list[ComponentRows]:
     """Per number behind the value, in the order the KPI names them. Raises NotFoundRefusal for an unknown KPI."""
     tables = credit_tables(engine, company.organisation, company.credits)
     cut = cut_of(asked.node.kind)
-    only = Cut((), tuple((name, asked.node.id) for name in cut.by))
+    only = Cut((), (*((name, asked.node.id) for name in cut.by), *asked.where))
     found = []
     for kpi, measure, period in dict.fromkeys(_used(company.catalogue, asked.kpi, asked.period, frozenset())):
         if measure is None:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Need, access
-from merit_desk.accounts.queries.sight import require_node, visible_files
+from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.audit.actions import Subject, record
 from merit_desk.explain.queries.all_rows import rows_as_csv
 from merit_desk.explain.queries.descent import Context, Level, descent, way_from
 from merit_desk.explain.queries.kpi_level import kpi_level
+from merit_desk.explain.queries.kpi_live import conditions_of, files_of, require_figure
 from merit_desk.explain.queries.kpi_rows import KpiAsked
 from merit_desk.explain.queries.replay import recomputes
 from merit_desk.explain.queries.sums import Addend, of_company, of_person
@@ -56,11 +57,18 @@ def indicator(request: HttpRequest, period: str, person: str, segment: str, indi
 @require_GET
 def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose: str) -> HttpResponse:
     """A KPI value with its parts, its query and its rows; `?check=1` queries it again."""
-    files, company = visible_files(viewer_of(request), period), declared_company()
-    require_node(viewer_of(request), kpi, whose["kind"], whose["node"], value_period)
-    asked = KpiAsked(kpi, whose["kind"], whose["node"], value_period, files.as_of)
+    files, company = files_of(viewer_of(request), period), declared_company()
+    conditions = conditions_of(request.GET.getlist("where"))
+    asked = KpiAsked(kpi, whose["kind"], whose["node"], value_period, files.as_of, conditions)
+    require_figure(viewer_of(request), asked)
     level = kpi_level(company, files, asked, check="check" in request.GET)
-    shown = {"levels": [Level("kpi", level.title, level.result, kpi=level)], "checked": level.checked, "is_kpi": True}
+    shown: dict[str, Any] = {
+        "levels": [Level("kpi", level.title, level.result, kpi=level)],
+        "checked": level.checked,
+        "is_kpi": True,
+        "narrowed": asked.narrowed,
+        "shown_period": value_period,
+    }
     return _page(request, files, level.whose, shown)
 
 
@@ -68,11 +76,13 @@ def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose:
 @require_GET
 def kpi_rows_file(request: HttpRequest, period: str, value_period: str, **of: str) -> StreamingHttpResponse:
     """All rows behind a KPI value, those that do not count included."""
-    files = visible_files(viewer_of(request), period)
-    require_node(viewer_of(request), of["kpi"], of["kind"], of["node"], value_period)
+    files = files_of(viewer_of(request), period)
+    conditions = conditions_of(request.GET.getlist("where"))
+    asked = KpiAsked(of["kpi"], of["kind"], of["node"], value_period, files.as_of, conditions)
+    require_figure(viewer_of(request), asked)
     if known_kpi(declared_company(), of["kpi"]) is None:
         raise NotFoundRefusal("metrics.unknown_kpi", kpi=of["kpi"])
-    lines = rows_as_csv(KpiAsked(of["kpi"], of["kind"], of["node"], value_period, files.as_of))
+    lines = rows_as_csv(asked)
     name = quote(f"{of['kpi']}-{of['node']}-{value_period}.csv")
     disposition = f"attachment; filename*=UTF-8''{name}"
     return StreamingHttpResponse(lines, "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
@@ -136,7 +146,14 @@ def _pay_row(files: PeriodFiles, person: str, key: tuple[str, ...], number: int)
 def _page(request: HttpRequest, files: PeriodFiles, whose: str, shown: dict[str, Any]) -> HttpResponse:
     in_drawer = request.headers.get("HX-Request") == "true"
     template = "explain/drawer.html" if in_drawer else "explain/page.html"
-    whole = {"period": files.period, "files": files, "whose": whose, "title": say("why.title"), **shown}
+    whole = {
+        "period": files.period,
+        "shown_period": files.period,
+        "files": files,
+        "whose": whose,
+        "title": say("why.title"),
+        **shown,
+    }
     response = render(request, template, whole)
     response["Vary"] = "HX-Request"
     return response

@@ -32,10 +32,11 @@ class _Line:
 def rows_as_csv(asked: KpiAsked) -> Iterator[str]:
     """Queried at once, written line by line. Raises NotFoundRefusal for an unknown KPI, kind of node or period."""
     try:
-        wanted = RowsAsked(asked.kpi, Node(NodeKind(asked.kind), asked.node), Period.parse(asked.period), EVERY, True)
+        node, period = Node(NodeKind(asked.kind), asked.node), Period.parse(asked.period)
     except ValueError:
         raise NotFoundRefusal("refusal.no_such_figure") from None
     with at_work(asked.as_of) as workspace:
+        wanted = RowsAsked(asked.kpi, node, period, EVERY, True, asked.where)
         found = source_rows(workspace.company, workspace.engine, wanted)
         zone = ZoneInfo(workspace.company.profile.time_zone)
     words = {"yes": say("rows.yes"), "no": say("rows.no")}

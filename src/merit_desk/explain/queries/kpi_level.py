@@ -15,8 +15,9 @@ from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.components import parts_of
 from merit.metrics.figures import KpiValue
+from merit_desk.explain.queries.kpi_live import narrowed_value, whose_words
 from merit_desk.explain.queries.kpi_rows import KpiAsked, ShownRows, kpi_rows
-from merit_desk.results.queries.names import known_kpi, kpi_title, kpi_unit, node_name, titled
+from merit_desk.results.queries.names import known_kpi, kpi_title, kpi_unit, titled
 from merit_desk.results.queries.open_company import at_work
 from merit_desk.results.queries.period_files import KpiRow, PeriodFiles
 from merit_desk.shell import formats
@@ -64,7 +65,7 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
         title=kpi_title(company, kpi.id),
         kpi=kpi.id,
         version=row.version,
-        whose=node_name(company, asked.kind, asked.node),
+        whose=whose_words(company, asked),
         period=formats.period_name(asked.period),
         result=_result(company, row.value, kpi),
         working=_working(company, kpi, row),
@@ -80,8 +81,12 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
 
 def _row(files: PeriodFiles, asked: KpiAsked) -> KpiRow:
     """From the results; values of other periods and of parts are queried."""
-    kept = files.kpi(asked.kpi, asked.kind, asked.node) if asked.period == files.period else None
+    kept = files.kpi(asked.kpi, asked.kind, asked.node) if _as_kept(files, asked) else None
     return kept or _queried(asked)
+
+
+def _as_kept(files: PeriodFiles, asked: KpiAsked) -> bool:
+    return asked.period == files.period and not asked.where
 
 
 def _queried(asked: KpiAsked) -> KpiRow:
@@ -90,7 +95,8 @@ def _queried(asked: KpiAsked) -> KpiRow:
     except ValueError:
         raise NotFoundRefusal("refusal.no_such_figure") from None
     with at_work(asked.as_of) as workspace:
-        return _as_row(workspace.figures.value(asked.kpi, node, period))
+        value = narrowed_value(workspace, asked, period) if asked.where else None
+        return _as_row(value or workspace.figures.value(asked.kpi, node, period))
 
 
 def _as_row(value: KpiValue) -> KpiRow:
@@ -174,7 +180,7 @@ def _parts(company: Company, files: PeriodFiles, asked: KpiAsked, row: KpiRow) -
 
 
 def _part(company: Company, files: PeriodFiles, asked: KpiAsked, kpi: str, known: Decimal | None) -> PartOfKpi:
-    kept = files.kpi(kpi, asked.kind, asked.node) if asked.period == files.period else None
+    kept = files.kpi(kpi, asked.kind, asked.node) if _as_kept(files, asked) else None
     value = known if known is not None else kept.value if kept else None
     result = "" if value is None else formats.exact_figure(Fraction(value), kpi_unit(company, kpi))
     return PartOfKpi(_part_title(company, asked.kpi, kpi), result, kpi_address(files.period, kpi, asked))
@@ -187,4 +193,5 @@ def _part_title(company: Company, whole: str, kpi: str) -> str:
 
 def kpi_address(shown_in: str, kpi: str, asked: KpiAsked) -> str:
     """Where the explanation of that KPI for the same node and period stands."""
-    return reverse("explain:kpi", args=(shown_in, asked.period, kpi, asked.kind, asked.node))
+    path = reverse("explain:kpi", args=(shown_in, asked.period, kpi, asked.kind, asked.node))
+    return f"{path}?{asked.narrowed}" if asked.where else path

@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -47,6 +48,8 @@ class ShownRows:
     sql: str
     shared: bool
     """Some row belongs to the node only in part."""
+    narrowed: str = ""
+    """The conditions beside the node, as the query of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ class KpiAsked:
     node: str
     period: str
     as_of: str
+    where: tuple[tuple[str, str], ...] = ()
+    """Dimensions of the business that narrow the node's rows."""
+
+    @property
+    def narrowed(self) -> str:
+        """The conditions as the query of an address."""
+        return urlencode([("where", f"{name}:{value}") for name, value in self.where])
 
 
 def kpi_rows(asked: KpiAsked) -> tuple[ShownRows, ...]:
@@ -72,7 +82,9 @@ def _found(asked: KpiAsked, _folder: Path, _state: int) -> tuple[ShownRows, ...]
     except ValueError:
         raise NotFoundRefusal("refusal.no_such_figure") from None
     with at_work(asked.as_of) as workspace:
-        found = source_rows(workspace.company, workspace.engine, RowsAsked(asked.kpi, node, period, SHOWN, True))
+        found = source_rows(
+            workspace.company, workspace.engine, RowsAsked(asked.kpi, node, period, SHOWN, True, asked.where)
+        )
         zone = ZoneInfo(workspace.company.profile.time_zone)
         return tuple(_shown(each, asked, zone) for each in found)
 
@@ -82,7 +94,7 @@ def _shown(component: ComponentRows, asked: KpiAsked, zone: ZoneInfo) -> ShownRo
     rows = tuple(_row(row, columns, zone) for row in component.rows)
     shared = any(row.share for row in rows)
     whose = (component.kpi, asked.kind, asked.node, str(component.period))
-    return ShownRows(*whose, component.total, columns, rows, component.sql, shared)
+    return ShownRows(*whose, component.total, columns, rows, component.sql, shared, asked.narrowed)
 
 
 def _row(row: SourceRow, columns: tuple[str, ...], zone: ZoneInfo) -> ShownRow:

@@ -14,6 +14,8 @@ from merit.sources.company_folder import read_company
 from merit.workspace import FolderRefusal, Workspace, open_workspace
 
 _DECLARED = ("*.yaml", "*.csv", "plans/*", "rewards/*", "catalogue/*")
+_MOMENTS = 3
+"""Figures as they stand now, beside those of the periods that are read most."""
 _one_at_a_time = RLock()
 _one_reads = RLock()
 
@@ -51,6 +53,6 @@ def _company(folder: Path, _state: int) -> Company:
     return company
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=_MOMENTS)
 def _workspace(folder: Path, as_of: str, _state: int) -> Workspace:
     return open_workspace(folder, moment(as_of))

@@ -1,7 +1,8 @@
 /* The drawer: focus goes in, Esc and Back bring it back to the opener, and the address follows. */
 (() => {
   const drawer = document.getElementById("why");
-  const under = location.href;
+  let under = location.href;
+  addEventListener("viewchange", () => { under = location.href; });
   let opener = null, scrolled = 0;
   const isOpen = () => !drawer.hidden;
 

@@ -1,0 +1,1 @@
+"""What the explorer and dashboards show; permission lives in these lookups."""
