@@ -53,11 +53,17 @@ def guards_itself(request: HttpRequest) -> bool:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page, and from there back to this address; a part of a page sends the whole page there."""
-    back = request.headers.get("HX-Current-URL", "") if request.headers.get("HX-Request") else request.get_full_path()
-    address = f"{reverse('account_login')}?{urlencode({'next': _path(back)})}"
+    address = f"{reverse('account_login')}?{urlencode({'next': _path(_back(request))})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that was read; a form that was sent leads back to the page it stood on, where its text waits."""
+    if request.headers.get("HX-Request"):
+        return request.headers.get("HX-Current-URL", "")
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "/")
 
 
 def _path(address: str) -> str:

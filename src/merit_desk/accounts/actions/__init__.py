@@ -1,0 +1,1 @@
+"""Changes of accounts, each of which leaves an entry on the trail."""

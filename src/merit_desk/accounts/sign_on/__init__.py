@@ -1,0 +1,1 @@
+"""What the four ways of signing in by the company's own system share."""
