@@ -1,19 +1,28 @@
-"""The results of `merit run` as the pages read them: text made numbers once, kept until the files change."""
+"""The results of `merit run` as the pages read them: text made numbers when asked for, kept until the files change."""
 
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
 
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.results.queries.lazy_files import NodeTable, RowsByKey, Workings
+
+_KEPT = 24
+_one_reads = Lock()
+_KPI_COLUMNS = (
+    *("kpi", "version", "node_kind", "node", "period"),
+    *("numerator", "denominator", "value", "n", "status"),
+)
 
 Working = dict[str, Any]
 """A written working: value, rule, inputs, about; as explain.jsonl holds it."""
@@ -130,38 +139,28 @@ def period_files(period: str) -> PeriodFiles:
     place = settings.MERIT_COMPANY / "results" / period
     if period not in periods_run():
         raise NotFoundRefusal("cli.no_results", period=period)
-    return _read(place, (place / "data.json").stat().st_mtime_ns)
+    with _one_reads:
+        return _read(place, (place / "data.json").stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=_KEPT)
 def _read(place: Path, _written_at: int) -> PeriodFiles:
     data = json.loads((place / "data.json").read_text("utf-8"))
     return PeriodFiles(
         period=place.name,
         as_of=data["as_of"],
-        kpis=_by((row.node_kind, row.node, row) for row in map(_kpi, _rows(place / "kpis.csv"))),
-        scores=_lists((row["person"], _score(row)) for row in _rows(place / "scores.csv")),
+        kpis=NodeTable(place / "kpis.csv", _kpi, _KPI_COLUMNS),
+        scores=RowsByKey(_rows(place / "scores.csv"), "person", _score),
         totals={row["person"]: _total(row) for row in _rows(place / "totals.csv")},
         pay=_pay(place / "payouts.csv"),
         findings=tuple(map(_finding, _rows(place / "problems.csv"))),
-        workings=_workings(place / "explain.jsonl"),
+        workings=Workings(place / "explain.jsonl"),
     )
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-def _by(triples: Iterator[tuple[str, str, KpiRow]]) -> dict[tuple[str, str], tuple[KpiRow, ...]]:
-    return _lists(((kind, node), row) for kind, node, row in triples)
-
-
-def _lists(pairs: Iterator[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for key, thing in pairs:
-        found[key].append(thing)
-    return {key: tuple(things) for key, things in found.items()}
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -218,13 +217,3 @@ def _pay(file: Path) -> dict[str, tuple[PayRow, ...]]:
 
 def _finding(row: dict[str, str]) -> Finding:
     return Finding(row["severity"], row["file"], row["line"], row["code"], {"zh": row["zh"], "en": row["en"]})
-
-
-def _workings(file: Path) -> dict[tuple[str, ...], tuple[Working, ...]]:
-    with file.open(encoding="utf-8") as lines:
-        return _lists((_key(entry), entry["working"]) for entry in map(json.loads, lines))
-
-
-def _key(entry: dict[str, str]) -> tuple[str, ...]:
-    segment = (entry["segment"],) if "segment" in entry else ()
-    return (entry["kind"], entry["person"], entry["of"], entry["line"], *segment)
