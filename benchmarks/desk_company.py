@@ -1,6 +1,7 @@
-"""A seeded company of 2,000 people with 5 million order lines over 13 months, with the demo's plans and rewards.
+"""A seeded company of 2,000 people with 5 million order lines over 13 months, and one of 50 with 30,000 lines.
 
-`python benchmarks/desk_company.py FOLDER [LINES]` writes it unless it is there; values are hashes of their row number.
+`python benchmarks/desk_company.py FOLDER` writes the large one unless it is there. Plans and rewards are the demo's,
+and every value is a hash of its row number.
 """
 
 import csv
@@ -14,14 +15,14 @@ from pathlib import Path
 import duckdb
 
 SEED = 20262
-LINES, LINES_EACH = 5_000_000, 3
-PEOPLE, TEAM_SIZE = 2000, 20
+LINES_EACH = 3
 FIRST, LAST = date(2025, 10, 1), date(2026, 10, 31)
 DAYS = (LAST - FIRST).days + 1
 MONTHS = [f"{2025 + (9 + at) // 12}-{(9 + at) % 12 + 1:02}" for at in range(13)]
 PERIOD = MONTHS[-1]
 
-DEPARTMENTS = {
+Departments = dict[str, tuple[str, str, str, int]]
+DEPARTMENTS: Departments = {
     "ops1": ("运营一部", "operations", "operator", 14),
     "ops2": ("运营二部", "operations", "operator", 14),
     "cs1": ("客服一部", "cs", "cs_agent", 15),
@@ -30,7 +31,20 @@ DEPARTMENTS = {
     "wh1": ("华东仓", "warehouse", "packer", 12),
     "wh2": ("西南仓", "warehouse", "packer", 12),
 }
-"""Department → name, beginning of its leaders' posts, post of its people, number of teams."""
+"""Department → name, beginning of its leaders' posts, post of its people, number of teams of a leader and 19 people."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large a company is; whoever is not in a department is in the office."""
+
+    people: int
+    lines: int
+    departments: Departments
+
+
+LARGE = Scale(2000, 5_000_000, DEPARTMENTS)
+SMALL = Scale(50, 30_000, {name: (*DEPARTMENTS[name][:3], 1) for name in ("ops1", "cs1")})
 OFFICE = "office"
 SURNAMES, GIVEN = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗", "明芳伟敏静磊洋艳勇军杰娟涛超霞平刚桂英华"
 PLANS = (
@@ -56,17 +70,16 @@ class Person:
 
 def main() -> None:
     """Write the folder unless it is there."""
-    lines = int(sys.argv[2]) if len(sys.argv) > 2 else LINES
-    write_desk_company(Path(sys.argv[1]), lines)
+    write_desk_company(Path(sys.argv[1]), LARGE)
 
 
-def write_desk_company(folder: Path, lines: int = LINES) -> None:
+def write_desk_company(folder: Path, scale: Scale) -> None:
     """Definitions and facts; nothing is loaded."""
     if (folder / "company.yaml").exists():
         return
-    people = staff()
-    write_facts(folder / "facts", people, lines // LINES_EACH)
-    write_organisation(folder, people)
+    people = staff(scale)
+    write_facts(folder / "facts", people, scale.lines // LINES_EACH)
+    write_organisation(folder, people, scale)
     write_judgements(folder, people)
     for part, names in (("plans", PLANS), ("rewards", REWARDS)):
         for name in names:
@@ -75,14 +88,14 @@ def write_desk_company(folder: Path, lines: int = LINES) -> None:
     _write(folder / "company.yaml", "name: 万店集团\ncurrency: CNY\ntime_zone: Asia/Shanghai\nholidays: CN\n")
 
 
-def staff() -> list[Person]:
-    """The general manager, seven heads, 97 teams of one leader and 19 people, and an office."""
+def staff(scale: Scale) -> list[Person]:
+    """The general manager, heads, teams of one leader and 19 people, and an office; in this order, `P0001` first."""
     places = [("general_manager", "company")]
-    for department, (_, lead, post, teams) in DEPARTMENTS.items():
+    for department, (_, lead, post, teams) in scale.departments.items():
         places.append((f"{lead}_manager", department))
         for team in range(teams):
             places += [(f"{lead}_lead", f"{department}_{team:02}"), *[(post, f"{department}_{team:02}")] * 19]
-    places += [(("hr_officer", "accountant")[at % 2], OFFICE) for at in range(PEOPLE - len(places))]
+    places += [(("hr_officer", "accountant")[at % 2], OFFICE) for at in range(scale.people - len(places))]
     counted: dict[str, int] = {}
     found = []
     for at, (post, team) in enumerate(places):
@@ -92,7 +105,7 @@ def staff() -> list[Person]:
     return found
 
 
-def write_organisation(folder: Path, people: list[Person]) -> None:
+def write_organisation(folder: Path, people: list[Person], scale: Scale) -> None:
     """people, teams, shops, credits and targets."""
     spells = []
     for person in people:
@@ -102,7 +115,7 @@ def write_organisation(folder: Path, people: list[Person]) -> None:
     leads = {person.team: person.id for person in reversed(people) if not person.post.startswith(_PLAIN)}
     teams: Rows = [("company", "万店集团", "", leads["company"], "company")]
     shops: Rows = []
-    for department, (name, _, post, count) in DEPARTMENTS.items():
+    for department, (name, _, post, count) in scale.departments.items():
         teams.append((department, name, "company", leads[department], "department"))
         for at in range(count):
             team = f"{department}_{at:02}"
@@ -113,7 +126,7 @@ def write_organisation(folder: Path, people: list[Person]) -> None:
     _table(folder / "teams.csv", "team,name,parent,leader,kind", teams)
     _table(folder / "shops.csv", "shop,name,platform,time_zone", shops)
     _table(folder / "credits.csv", "kind,subject,person,share,from", _credits(people))
-    _table(folder / "targets.csv", "kpi,node_kind,node,period,target", _targets(people, len(shops)))
+    _table(folder / "targets.csv", "kpi,node_kind,node,period,target", _targets(people, scale))
 
 
 _PLAIN = ("operator", "cs_agent", "packer", "hr_officer", "accountant")
@@ -129,16 +142,19 @@ def _credits(people: list[Person]) -> Rows:
                 found.append(("agent", f"a{person.account:04}", person.id, "1", "2024-01-01"))
             case "packer":
                 found.append(("packer", f"k{person.account:04}", person.id, "1", "2024-01-01"))
+            case "warehouse_lead":
+                found.append(("warehouse", f"w{person.account // 12}", person.id, "0.08", "2024-01-01"))
     return found
 
 
-def _targets(people: list[Person], shops: int) -> Rows:
+def _targets(people: list[Person], scale: Scale) -> Rows:
     """Of the sales that are usual for each node, between 88 and 112 in a hundred."""
-    month = LINES * 195 / len(MONTHS)
+    month = scale.lines * 195 / len(MONTHS)
+    shops = sum(count for _, _, post, count in scale.departments.values() if post == "operator")
     nodes: list[tuple[str, str, float]] = [("company", "company", month)]
-    for department, (_, _, post, count) in DEPARTMENTS.items():
+    for department, (_, _, post, count) in scale.departments.items():
         if post == "operator":
-            nodes.append(("department", department, month / 2))
+            nodes.append(("department", department, month * count / shops))
             nodes += [("team", f"{department}_{at:02}", month / shops) for at in range(count)]
     nodes += [("person", person.id, month / shops / 20) for person in people if person.post == "operator"]
     found: Rows = []
@@ -175,7 +191,7 @@ def write_facts(folder: Path, people: list[Person], orders: int) -> None:
     numbers = {
         "shops": counts["operator"] // 19,
         "agents": counts["cs_agent"],
-        "packers": counts["packer"],
+        "packers": max(counts["packer"], 1),
         "people": len(people),
         "placed": f"(TIMESTAMP '{FIRST}' + to_seconds((i * {DAYS * 86_400 / orders:.9f})::BIGINT))",
     }
