@@ -1,0 +1,1 @@
+"""Reading the catalogue: the library, one KPI, its versions, its words."""

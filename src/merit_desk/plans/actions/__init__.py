@@ -1,0 +1,1 @@
+"""Changing plans and targets: check, try, keep a draft, put in force."""

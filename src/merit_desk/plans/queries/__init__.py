@@ -1,0 +1,1 @@
+"""Reading plans, rewards and targets."""
