@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from merit_desk.home import views
+from merit_desk.home.views import own, period
 
 app_name = "home"
 urlpatterns = [
-    path("", views.latest, name="latest"),
-    path("periods/<str:period>/", views.overview, name="overview"),
-    path("periods/<str:period>/teams/", views.teams, name="teams"),
-    path("periods/<str:period>/people/", views.people, name="people"),
-    path("periods/<str:period>/findings/", views.findings, name="findings"),
+    path("", own.latest, name="latest"),
+    path("find/", own.find, name="find"),
+    path("mine/", own.mine, name="mine"),
+    path("periods/<str:period>/", period.overview, name="overview"),
+    path("periods/<str:period>/teams/", period.teams, name="teams"),
+    path("periods/<str:period>/people/", period.people, name="people"),
+    path("periods/<str:period>/findings/", period.findings, name="findings"),
 ]

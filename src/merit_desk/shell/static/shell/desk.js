@@ -51,8 +51,6 @@
     else if (isOpen()) hide();
     else location.reload();
   });
-  const keys = document.getElementById("keys");
-  const typing = target => target.matches?.("input, select, textarea, [contenteditable]");
   const level = step => {
     const levels = [...drawer.querySelectorAll(".why > li > .lv")];
     const inside = levels.findIndex(each => each.parentElement.contains(document.activeElement));
@@ -62,33 +60,19 @@
     next.focus({ preventScroll: true });
     next.parentElement.scrollIntoView({ block: "nearest" });
   };
-  const person = way => document.querySelector(`[data-person="${way}"]`)?.click();
-  const pressed = {
-    Escape: () => { if (isOpen()) close(); },
-    ArrowDown: () => level(1), ArrowUp: () => level(-1),
-    j: () => person("next"), k: () => person("previous"),
-    "?": () => keys.showModal(),
+  /* keys.js asks before it does anything with a key of its own */
+  window.drawerKeys = event => {
+    if (event.key === "Escape") { if (isOpen()) close(); return true; }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return isOpen() && (event.key === "j" || event.key === "k");
+    if (!drawer.contains(document.activeElement) || document.activeElement.matches(".scroll-x, pre")) return true;
+    event.preventDefault();
+    level(event.key === "ArrowDown" ? 1 : -1);
+    return true;
   };
-  addEventListener("keydown", event => {
-    if (event.isComposing || keys.open) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === "k") {
-      event.preventDefault();
-      return document.querySelector(".top .find input")?.focus();
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || (typing(event.target) && event.key !== "Escape")) return;
-    const arrow = event.key.startsWith("Arrow");
-    if (arrow && (!drawer.contains(document.activeElement) || document.activeElement.matches(".scroll-x, pre"))) return;
-    if ((event.key === "j" || event.key === "k") && isOpen()) return;
-    const does = pressed[event.key];
-    if (!does) return;
-    if (arrow) event.preventDefault();
-    does();
-  });
   document.addEventListener("click", event => {
     if (event.target.closest("[data-close]")) close();
     const copy = event.target.closest("[data-copy]");
     if (copy) navigator.clipboard.writeText(location.origin + copy.dataset.copy).then(() => { copy.querySelector("span").textContent = copy.dataset.copied; });
-    const menu = document.querySelector("details.menu[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
+    document.querySelectorAll("details.menu[open], details.more[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
   });
 })();

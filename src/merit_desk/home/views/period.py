@@ -16,21 +16,10 @@ from merit_desk.home.queries.teams import team_cards
 from merit_desk.metrics.queries import FIRST, first_lines, grouped_lines, kpi_lines
 from merit_desk.results.queries.earlier import earlier_values
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
 
 COMPANY = ("company", "company")
-
-
-@access(Need.SIGNED_IN)
-@require_GET
-def latest(request: HttpRequest) -> HttpResponse:
-    """The latest period; before any was run, what to do first."""
-    periods = periods_run()
-    if not periods:
-        return render(request, "home/nothing_yet.html", {"title": declared_company().profile.name, "here": "home"})
-    return overview(request, periods[0])
 
 
 @access(Need.SIGNED_IN)
@@ -52,7 +41,7 @@ def overview(request: HttpRequest, period: str) -> HttpResponse:
         "findings": named_findings(company, files),
         "waits": not earlier.ready.is_set(),
         "title": period_name(period),
-        "here": "home",
+        "here": "people",
     }
     return render(request, "home/overview.html", shown)
 
@@ -63,7 +52,9 @@ def teams(request: HttpRequest, period: str) -> HttpResponse:
     """Departments and teams with the KPIs they answer for."""
     cards = team_cards(declared_company(), visible_files(viewer_of(request), period))
     return render(
-        request, "home/teams.html", {"period": period, "title": say("place.teams"), "cards": cards, "here": "teams"}
+        request,
+        "home/teams.html",
+        {"period": period, "title": say("place.teams"), "cards": cards, "here": "organisation"},
     )
 
 

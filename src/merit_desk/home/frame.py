@@ -1,0 +1,27 @@
+"""What the frame of every page says about where the viewer can go, and what waits for them there."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from merit_desk.accounts.viewer import NOBODY, viewer_of
+from merit_desk.home.queries.places import Shown, first_role, stages_for, tabs_for
+from merit_desk.home.queries.waiting import waiting_counts
+from merit_desk.results.queries.period_files import periods_run
+
+
+def places(request: HttpRequest) -> dict[str, object]:
+    """`stages` of the navigation, `tabs` of a phone and the viewer's `first_role`; worked out only where shown."""
+    viewer = viewer_of(request) if hasattr(request, "user") else NOBODY
+    if viewer.account is None:
+        return {"stages": [], "tabs": [], "first_role": None}
+
+    def stages() -> list[list[Shown]]:
+        asked = request.resolver_match.kwargs.get("period", "") if request.resolver_match else ""
+        periods = periods_run()
+        period = asked if asked in periods else next(iter(periods), "")
+        return stages_for(viewer, period, lambda code: counts.get(code, 0))
+
+    counts: dict[str, int] = SimpleLazyObject(lambda: waiting_counts(viewer))  # type: ignore[assignment]
+    lazy: list[list[Shown]] = SimpleLazyObject(stages)  # type: ignore[assignment]
+    tabs = SimpleLazyObject(lambda: tabs_for(viewer, lazy))
+    return {"stages": lazy, "tabs": tabs, "first_role": first_role(viewer)}

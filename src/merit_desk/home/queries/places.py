@@ -1,0 +1,124 @@
+"""The places of the navigation, in the order of the flow; a viewer is shown those that are theirs and that exist."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from merit_desk.accounts.access import Role
+from merit_desk.accounts.viewer import Viewer
+
+EVERYBODY = frozenset(Role)
+_LOOKING = frozenset({Role.OWNER, Role.HR, Role.AUDITOR})
+_MEASURING = _LOOKING | {Role.STEWARD}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry. `address_name` is tried first, the others where an installation has no such page.
+
+    It is shown to `roles`, and only if the page's own declaration lets the viewer in.
+    """
+
+    code: str
+    icon: str
+    address_names: tuple[str, ...]
+    roles: frozenset[Role] = EVERYBODY
+    key: str = ""
+    """The letter after G that leads here."""
+
+
+STAGES: tuple[tuple[Place, ...], ...] = (
+    (
+        Place("home", "layout-dashboard", ("home:latest",), key="h"),
+        Place("mine", "receipt", ("home:mine",), frozenset({Role.EMPLOYEE}), key="m"),
+    ),
+    (
+        Place("kpis", "chart-line", ("metrics:node",), key="k"),
+        Place("explorer", "chart-dots-3", ("explorer:explore",), key="e"),
+        Place("dashboards", "layout-grid", ("explorer:dashboards",), key="d"),
+        Place("wall", "device-tv", ("wall:here",), _MEASURING | {Role.FINANCE}, key="w"),
+    ),
+    (
+        Place("organisation", "sitemap", ("people:chart", "home:teams"), EVERYBODY - {Role.EMPLOYEE}, key="o"),
+        Place("intake", "database-import", ("intake:intake", "intake:sources"), _MEASURING, key="i"),
+        Place("catalogue", "ruler-measure", ("catalogue:library",), _MEASURING, key="c"),
+        Place("plans", "adjustments", ("plans:plans", "plans:list"), _LOOKING | {Role.FINANCE}, key="p"),
+    ),
+    (
+        Place("people", "award", ("home:overview",), _LOOKING | {Role.MANAGER, Role.FINANCE}, key="r"),
+        Place("periods", "calendar-check", ("periods:periods", "periods:list"), _LOOKING | {Role.FINANCE}, key="f"),
+        Place("findings", "list-search", ("home:findings",), _MEASURING, key="q"),
+    ),
+    (
+        Place("trail", "history", ("trail:trail",), key="t"),
+        Place("documents", "versions", ("documents:documents",), _LOOKING, key="v"),
+        Place("learning", "school", ("learning:course", "learning:learning", "learning:help"), key="l"),
+        Place("accounts", "users", ("accounts:list",), key="a"),
+        Place("api", "plug-connected", ("api:tokens", "api:integration"), frozenset({Role.OWNER})),
+        Place("operations", "server-cog", ("operations:overview",), frozenset({Role.OWNER})),
+    ),
+)
+
+TABS: dict[Role, tuple[str, ...]] = {
+    Role.OWNER: ("home", "kpis", "people", "dashboards"),
+    Role.HR: ("home", "people", "organisation", "plans"),
+    Role.MANAGER: ("home", "kpis", "people", "mine"),
+    Role.STEWARD: ("home", "intake", "kpis", "findings"),
+    Role.FINANCE: ("home", "people", "periods", "kpis"),
+    Role.AUDITOR: ("home", "trail", "people", "periods"),
+    Role.EMPLOYEE: ("home", "kpis", "mine", "learning"),
+}
+"""The first four tabs of a phone; the fifth holds everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry as the navigation shows it; `count` is what waits for the viewer there."""
+
+    code: str
+    icon: str
+    address: str
+    key: str
+    count: int = 0
+
+
+def stages_for(viewer: Viewer, period: str, waiting: Callable[[str], int]) -> list[list[Shown]]:
+    """The entries by stage; a stage without any is left out. `waiting` counts by code."""
+    found = (list(_shown(stage, viewer, period, waiting)) for stage in STAGES)
+    return [stage for stage in found if stage]
+
+
+def tabs_for(viewer: Viewer, stages: list[list[Shown]]) -> list[Shown]:
+    """At most four, by the viewer's first role."""
+    entries = {each.code: each for stage in stages for each in stage}
+    first = next((codes for role, codes in TABS.items() if role in viewer.roles), ())
+    named = [entries[code] for code in first if code in entries]
+    return [*named, *(each for each in entries.values() if each not in named)][:4]
+
+
+def first_role(viewer: Viewer) -> Role | None:
+    """The role by which the viewer is addressed."""
+    return next((role for role in TABS if role in viewer.roles), None)
+
+
+def _shown(places: Iterable[Place], viewer: Viewer, period: str, waiting: Callable[[str], int]) -> Iterable[Shown]:
+    for place in places:
+        if not place.roles & viewer.roles:
+            continue
+        address = _address(place, viewer, period)
+        if address:
+            yield Shown(place.code, place.icon, address, place.key, waiting(place.code))
+
+
+def _address(place: Place, viewer: Viewer, period: str) -> str:
+    """Empty where there is no such page, or where it would not let the viewer in."""
+    for name in place.address_names:
+        for arguments in ((), (period,), (period, "company", "company")):
+            try:
+                address = reverse(name, args=[each for each in arguments if each] if period else ())
+                needs = getattr(resolve(address).func, "access_needs", ())
+            except (NoReverseMatch, Resolver404):
+                continue
+            return address if viewer.meets(needs) else ""
+    return ""

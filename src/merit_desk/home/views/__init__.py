@@ -1,0 +1,1 @@
+"""The first page, finding, and a period at a glance."""
