@@ -12,14 +12,17 @@ from django.http import QueryDict
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Role
+from merit_desk.accounts.queries.sight import sight_of
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.explorer.models import Card, Dashboard
 from merit_desk.explorer.queries.asked import Asked, asked_of
+from merit_desk.explorer.queries.cells import figures
 from merit_desk.explorer.queries.explored import sees_anything, settled, title_of
 from merit_desk.explorer.queries.grid import Asking
 from merit_desk.shell.sentences import say
 
 _SHIPPED = Path(__file__).parents[1] / "default_dashboards.yaml"
+MOST_OWN = 8
 SELF = "self"
 """In a shipped view: the viewer's own person."""
 
@@ -80,13 +83,33 @@ def shipped_cards(viewer: Viewer, role: str) -> list[ShownCard]:
     """Raises NotFoundRefusal for a role that the viewer does not have."""
     if role not in shipped_roles(viewer):
         raise NotFoundRefusal("refusal.no_such_page")
-    shown = (_shown(viewer, card) for card in shipped_models(role))
+    shown = (_shown(viewer, card) for card in shipped_models(viewer, role))
     return [card for card in shown if card is not None]
 
 
-def shipped_models(role: str) -> list[Card]:
-    """The shipped cards of the role, not saved."""
-    return [Card(position=at, **each) for at, each in enumerate(_shipped()[role])]
+def shipped_models(viewer: Viewer, role: str) -> list[Card]:
+    """The shipped cards of the role, not saved; `each: own` is a card for each KPI of the viewer's own plans."""
+    found: list[dict[str, Any]] = []
+    for entry in _shipped()[role]:
+        plain = {name: value for name, value in entry.items() if name != "each"}
+        if "each" not in entry:
+            found.append(plain)
+            continue
+        found += [{**plain, "query": f"kpi={kpi}&{plain['query']}"} for kpi in _own_kpis(viewer, plain["query"])]
+    return [Card(position=at, **each) for at, each in enumerate(found)]
+
+
+def _own_kpis(viewer: Viewer, query: str) -> list[str]:
+    """KPIs of the viewer's plans that have a value in these days, in catalogue order."""
+    asking = asking_for(viewer, query)
+    whole = asking.days.whole
+    own = sight_of(viewer, str(whole)).own_kpis
+    listed = [kpi for kpi in asking.company.catalogue.kpis if kpi in own]
+    places = {kpi: asking.place(kpi, asking.asked.node, whole) for kpi in listed}
+    if not asking.asked.node:
+        return []
+    found = figures(asking.company, asking.visible, places.values())
+    return [kpi for kpi, place in places.items() if place in found and found[place].has_value][:MOST_OWN]
 
 
 def cards_of(viewer: Viewer, board: Dashboard, of_owner: bool = False) -> list[ShownCard]:
@@ -109,7 +132,8 @@ def _shown(viewer: Viewer, card: Card) -> ShownCard | None:
     asking = asking_for(viewer, card.query)
     if not sees_anything(asking):
         return None
-    title, query = card.title or title_of(asking), own_query(viewer, card.query)
+    title = card.title or title_of(asking, with_days=card.kind != "figure")
+    query = own_query(viewer, card.query)
     return ShownCard(pk, card.kind, card.width, title, "", query, card.title)
 
 

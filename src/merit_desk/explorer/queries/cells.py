@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from merit.catalogue.kpi import Unit
 from merit.company import Company
 from merit.engines.answers import Question
 from merit.insight.comparison import Compared
@@ -18,6 +19,7 @@ from merit_desk.explorer.queries.visible import Visible, Where, whose_of
 from merit_desk.results.queries.names import kpi_direction, kpi_unit
 from merit_desk.shell import formats
 from merit_desk.shell.formats import Change
+from merit_desk.shell.language import current_language
 
 LIVE = "live"
 """In an address of an explanation: by the data as they stand now, whatever periods were run."""
@@ -97,6 +99,8 @@ class Cell:
 
 
 NOT_THERE = Cell()
+_THOUSANDS, _MILLION = 10_000, 1_000_000
+"""Between these, amounts in English are in thousands, as in Chinese in 万: a column of full amounts is not read."""
 Found = Mapping[Place, Figure]
 
 
@@ -110,8 +114,15 @@ def figures(company: Company, visible: Visible, places: Iterable[Place]) -> dict
 
 
 def _text(company: Company, value: KpiValue) -> str:
-    number = None if value.value is None else formats.to_decimal(value.value)
-    return formats.figure(number, kpi_unit(company, value.kpi))
+    number, unit = None if value.value is None else formats.to_decimal(value.value), kpi_unit(company, value.kpi)
+    if (
+        number is not None
+        and unit is Unit.MONEY
+        and current_language() == "en"
+        and _THOUSANDS <= abs(number) < _MILLION
+    ):
+        return f"{formats.grouped(number / 1000, 2)} k"
+    return formats.figure(number, unit)
 
 
 def _values(places: list[Place]) -> dict[Place, KpiValue]:

@@ -8,6 +8,7 @@ from typing import Any
 from merit.catalogue.kpi import Unit
 from merit_desk.explorer.queries.cells import Cell, Figure
 from merit_desk.explorer.queries.grid import Asking, Grid
+from merit_desk.explorer.queries.words import period_short
 from merit_desk.results.queries.names import kpi_title, kpi_unit
 from merit_desk.shell import formats
 from merit_desk.shell.language import current_language
@@ -36,7 +37,7 @@ def chart(asking: Asking, shown: Grid) -> Chart | None:
     kpi = shown.heads[0].kpi
     several = len(asking.days.periods) > 1
     series = _of_periods(asking, shown) if shown.is_trend else _of_rows(asking, shown) if several else []
-    labels = [formats.period_name(str(period)) for period in asking.days.periods]
+    labels = [period_short(period) for period in asking.days.periods]
     if not series:
         labels, series = _bars(asking, shown)
     values = [value for each in series for value in each["values"] if value is not None]
@@ -55,7 +56,7 @@ def chart(asking: Asking, shown: Grid) -> Chart | None:
     }
     title = kpi_title(asking.company, kpi)
     left = 0 if shown.is_trend else max(len(shown.lines) - (MOST_LINES if several else MOST_BARS), 0)
-    return Chart(title, say(f"unit.{unit}"), _finding(shown), drawn, left)
+    return Chart(title, "" if unit is Unit.MONEY else say(f"unit.{unit}"), _finding(shown), drawn, left)
 
 
 def _of_periods(asking: Asking, shown: Grid) -> list[dict[str, Any]]:
@@ -65,16 +66,16 @@ def _of_periods(asking: Asking, shown: Grid) -> list[dict[str, Any]]:
     own = _series(name, [cell.figure for cell in cells])
     if not shown.compares or asking.asked.comparison is None:
         return [own]
-    before = _series(say(f"comparison.{asking.asked.comparison}"), [cell.then for cell in cells])
+    before = _series(say(f"earlier.{asking.asked.comparison}"), [cell.then for cell in cells])
     return [own, {**before, "grey": True}]
 
 
 def _of_rows(asking: Asking, shown: Grid) -> list[dict[str, Any]]:
     count = len(asking.days.periods)
     return [
-        _series(line.name, [cell.figure for cell in line.cells[:count]])
+        _series(line.name, [cell.figure for cell in line.cells[1 : count + 1]])
         for line in shown.lines[:MOST_LINES]
-        if any(cell.figure and cell.figure.has_value for cell in line.cells[:count])
+        if any(cell.figure and cell.figure.has_value for cell in line.cells[1 : count + 1])
     ]
 
 
@@ -82,7 +83,7 @@ def _bars(asking: Asking, shown: Grid) -> tuple[list[str], list[dict[str, Any]]]
     lines = shown.lines[:MOST_BARS]
     series = [_series(kpi_title(asking.company, shown.heads[0].kpi), [line.cells[0].figure for line in lines])]
     if shown.compares and asking.asked.comparison is not None:
-        before = _series(say(f"comparison.{asking.asked.comparison}"), [line.cells[0].then for line in lines])
+        before = _series(say(f"earlier.{asking.asked.comparison}"), [line.cells[0].then for line in lines])
         series.append({**before, "grey": True})
     return [line.name for line in lines], series
 
@@ -100,13 +101,8 @@ def _drawn(figure: Figure | None) -> float | None:
 
 def _finding(shown: Grid) -> str:
     """“最低 …（…），最高 …（…）” over the rows of one node, or over the rows of the page."""
-    at = 0 if shown.is_trend else len([head for head in shown.heads if head.kpi == shown.heads[0].kpi]) - 1
-    known = [
-        (value, line.name, cell)
-        for line in shown.lines
-        for cell in [line.cells[at]]
-        if (value := _value(cell)) is not None
-    ]
+    cells = [(line.name, line.cells[0]) for line in shown.lines]
+    known = [(value, name, cell) for name, cell in cells if (value := _value(cell)) is not None]
     if not known:
         return say("trend.nothing")
     low, high = min(known, key=lambda each: each[0]), max(known, key=lambda each: each[0])

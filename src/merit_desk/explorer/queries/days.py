@@ -27,8 +27,8 @@ class ShownDays:
 
     @property
     def columns(self) -> tuple[Period, ...]:
-        """The periods, and the whole where it is not the only one."""
-        return self.periods if self.periods == (self.whole,) else (*self.periods, self.whole)
+        """The whole, which is read first, and its periods where there are several."""
+        return self.periods if self.periods == (self.whole,) else (self.whole, *self.periods)
 
 
 def shown_days(asked: Asked) -> ShownDays:
@@ -75,7 +75,8 @@ def _relative(span: str, last: date) -> Period:
 
 
 def _back(grain: Grain, count: int, last: date) -> Period:
-    end = Period.containing(last, grain)
+    """So many whole periods, the last one complete in the data."""
+    end = Period.containing(last + timedelta(days=1), grain).previous()
     begin = end
     for _ in range(count - 1):
         begin = begin.previous()
@@ -100,10 +101,3 @@ def laid(shown: ShownDays, with_what: Comparison) -> dict[Period, Compared]:
     """Each column with what it is compared with."""
     festivals = festivals_around(shown.whole)
     return {each: compared(each, with_what, shown.reach, festivals) for each in shown.columns}
-
-
-def last_complete_month() -> Period:
-    """The month that a page shows first: the last one whose days are all in the data."""
-    covered = reach()
-    last = covered.last if covered else date(1970, 1, 1)
-    return Period.containing(last + timedelta(days=1), Grain.MONTH).previous()

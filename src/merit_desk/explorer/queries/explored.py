@@ -10,9 +10,9 @@ from merit_desk.explorer.queries.choices import Choices, choices, known_parts, s
 from merit_desk.explorer.queries.days import ShownDays, shown_days
 from merit_desk.explorer.queries.grid import Asking, Grid, asking_of, grid
 from merit_desk.explorer.queries.visible import Visible
+from merit_desk.explorer.queries.words import period_words
 from merit_desk.results.queries.names import kpi_title, node_name
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
 
 
@@ -67,17 +67,16 @@ def _seen(asking: Asking, kpi: str) -> bool:
     return asking.visible.figure(kpi, place.whose, place.period, place.where)
 
 
-def title_of(asking: Asking) -> str:
-    """“支付金额 · 抖音旗舰店 · 2026 年 10 月”."""
+def title_of(asking: Asking, with_days: bool = True) -> str:
+    """“支付金额 · 抖音旗舰店 · 2026 年 10 月”; the company itself is not named."""
     asked = asking.asked
     kpis = say("explorer.and").join(kpi_title(asking.company, kpi) for kpi in asking.kpis[:2])
     more = say("explorer.and_more", count=len(asking.kpis)) if len(asking.kpis) > 2 else ""
-    rows = (
-        say(f"kind.{asked.kind}")
-        if not asked.is_trend
-        else node_name(asking.company, asked.kind, asked.node or COMPANY_ID)
-    )
-    return " · ".join(filter(None, (f"{kpis}{more}", rows, formats.period_name(str(asking.days.whole)))))
+    rows = say(f"kind.{asked.kind}") if not asked.is_trend else ""
+    if asked.node:
+        rows = node_name(asking.company, asked.kind, asked.node) or say("explorer.without")
+    days = period_words(asking.days.whole) if with_days else ""
+    return " · ".join(filter(None, (f"{kpis}{more}", rows, days)))
 
 
 def _aligned(asking: Asking) -> str:

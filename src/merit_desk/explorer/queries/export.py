@@ -97,7 +97,7 @@ def _columns(asking: Asking, grid: Grid) -> list[tuple[str, str]]:
         name = head.title if grid.is_trend else f"{head.title} {head.period}"
         found.append((name, look))
         if grid.compares and (grid.is_trend or head.is_whole):
-            found.append((f"{name} · {say(f'comparison.{asking.asked.comparison}')}", look))
+            found.append((f"{name} · {say(f'earlier.{asking.asked.comparison}')}", look))
     return found
 
 

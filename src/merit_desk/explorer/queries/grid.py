@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.core.paginator import Page, Paginator
 
 from merit.company import Company
-from merit.insight.comparison import Compared
+from merit.insight.comparison import ALIGNED, Compared
 from merit.kernel.node import COMPANY_ID
 from merit.kernel.period import Period
 from merit.kernel.refusals import Refusal
@@ -16,8 +16,8 @@ from merit_desk.explorer.queries.cells import NOT_THERE, Cell, Place, compared_c
 from merit_desk.explorer.queries.days import ShownDays, laid
 from merit_desk.explorer.queries.listed import Listed, listed_rows
 from merit_desk.explorer.queries.visible import Visible, named
+from merit_desk.explorer.queries.words import period_short, period_words
 from merit_desk.results.queries.names import kpi_title, kpi_unit
-from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
 
 PAGE = 50
@@ -131,20 +131,22 @@ def _trend(asking: Asking) -> Grid:
         cells = [NOT_THERE for _ in wanted]
     width = len(asking.kpis)
     lines = [
-        Line(formats.period_name(str(period)), _aligned_with(asking.compared.get(period)), "", tuple(part))
+        Line(period_words(period), _aligned_with(asking.compared.get(period)), "", tuple(part))
         for period, part in zip(asking.days.columns, _chunks(cells, width), strict=True)
     ]
     several = len(asking.days.columns) > len(asking.days.periods)
-    total = lines.pop() if several and lines else None
+    total = lines.pop(0) if several and lines else None
     heads = tuple(_head(asking, kpi, asking.days.whole) for kpi in asking.kpis)
     return Grid(heads, tuple(lines), total, None, bool(asking.compared), True)
 
 
 def _aligned_with(laid_on: Compared | None) -> str:
-    """“对 2025-01-13–02-09”: which days stand beside the row's."""
+    """“2025-01-13 至 02-09”: which days stand beside the row's, where they are not simply the period before."""
     if laid_on is None or laid_on.then is None:
         return ""
-    return formats.period_name(str(laid_on.then))
+    if laid_on.now == laid_on.period and laid_on.with_what not in ALIGNED:
+        return ""
+    return period_words(laid_on.then)
 
 
 def _chunks(cells: list[Cell], width: int) -> list[list[Cell]]:
@@ -195,7 +197,7 @@ def _head(asking: Asking, kpi: str, period: Period) -> Head:
     return Head(
         kpi=kpi,
         title=kpi_title(asking.company, kpi),
-        period=formats.period_name(str(period)),
+        period=period_short(period),
         unit=say(f"unit.{kpi_unit(asking.company, kpi)}"),
         key=f"{kpi}~{'' if is_whole else period}",
         is_whole=is_whole,

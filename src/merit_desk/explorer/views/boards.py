@@ -104,7 +104,7 @@ def create(request: HttpRequest) -> HttpResponse:
         copied = lookup.board_for(viewer, _number(source))
         cards, title = list(copied.cards.all()), title or copied.title
     elif role and lookup.shipped_cards(viewer, role):
-        cards, title = lookup.shipped_models(role), title or say(f"boards.of_{role}")
+        cards, title = lookup.shipped_models(viewer, role), title or say(f"boards.of_{role}")
     return redirect("explorer:edit", actions.create_board(viewer, title, cards=cards).pk)
 
 

@@ -32,7 +32,7 @@
     const label = { color: ink3, fontSize: 12 };
     const names = { type: "category", data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { ...label, hideOverlap: true, ...(data.across ? { width: narrow ? 88 : 140, overflow: "truncate" } : {}) }, inverse: data.across };
     const values = { type: "value", scale: data.share && data.kind === "line", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { ...label, formatter: short(data), hideOverlap: true } };
-    const legend = several && (narrow || data.kind === "bar") ? { show: true, top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: css("ink-2"), fontSize: 12 } } : { show: false };
+    const legend = several && (narrow || data.kind === "bar") ? { show: true, type: "scroll", pageIconColor: css("ink-2"), pageIconInactiveColor: css("line-2"), pageTextStyle: { color: css("ink-3") }, top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: css("ink-2"), fontSize: 12 } } : { show: false };
     const said = items => [items[0].axisValueLabel, ...items.map(item => `${item.seriesName}  ${data.series[item.seriesIndex].texts[item.dataIndex]}`)].join("\n");
     return {
       animation: false, textStyle: { fontFamily: css("sans"), fontSize: 12 }, legend,
