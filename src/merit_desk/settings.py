@@ -91,6 +91,7 @@ TEMPLATES = [
                 "merit_desk.shell.frame.frame",
                 "merit_desk.results.queries.frame.company_frame",
                 "merit_desk.accounts.queries.frame.viewer_frame",
+                "merit_desk.home.frame.places",
             ],
             "builtins": ["merit_desk.shell.templatetags.shell"],
         },
