@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "merit_desk.shell.refused.RefusalMiddleware",
     "merit_desk.accounts.gate.GateMiddleware",
     *SIGN_IN_MIDDLEWARE,
+    "merit_desk.api.gate.ApiMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "merit_desk.urls"
@@ -91,6 +92,7 @@ TEMPLATES = [
                 "merit_desk.shell.frame.frame",
                 "merit_desk.results.queries.frame.company_frame",
                 "merit_desk.accounts.queries.frame.viewer_frame",
+                "merit_desk.learning.queries.frame.learning_frame",
                 "merit_desk.home.frame.places",
             ],
             "builtins": ["merit_desk.shell.templatetags.shell"],
@@ -117,7 +119,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(sign_in_settings(os.environ))
 globals().update(https_settings(os.environ))
 MERIT_TRUSTED_PROXIES = trusted_proxies(os.environ)
+MERIT_API_RATE = int(os.environ.get("MERIT_API_RATE", "600"))
+"""Questions that one program may ask in a minute."""
 MERIT_METRICS_TOKEN = os.environ.get("MERIT_METRICS_TOKEN", "")
+MERIT_WEBHOOK_ALLOW_PRIVATE: bool = os.environ.get("MERIT_WEBHOOK_ALLOW_PRIVATE") == "1"
 LOGGING = log_settings(os.environ)
 set_up_logging()
 PROMETHEUS_EXPORT_MIGRATIONS = False

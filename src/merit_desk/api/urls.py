@@ -1,5 +1,9 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from merit_desk.api.views.operations import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+]

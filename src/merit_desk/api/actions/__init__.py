@@ -1,0 +1,1 @@
+"""Tokens, answers kept, webhooks and their deliveries."""

@@ -1,0 +1,1 @@
+"""What the API takes and gives, and the forms of its settings pages."""

@@ -1,0 +1,62 @@
+"""Where a webhook may point: never at this machine or the network it stands in, unless the settings allow that."""
+
+import socket
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+_PORTS = {"https": 443, "http": 80}
+
+
+class Forbidden(Exception):
+    """`why` is the word of a failure (`api.failure_<why>`)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`url` holds the checked network address in place of the name."""
+
+    url: str
+    host: str
+    name: str
+
+
+def target_of(address: str) -> Target:
+    """Look the name up once and check every address it has. Raises Forbidden."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:
+        raise Forbidden("bad_address") from None
+    name = parts.hostname or ""
+    if parts.scheme not in _PORTS or not name or parts.username is not None or not address.isascii():
+        raise Forbidden("bad_address")
+    private: bool = settings.MERIT_WEBHOOK_ALLOW_PRIVATE
+    if parts.scheme == "http" and not private:
+        raise Forbidden("not_encrypted")
+    found = _addresses(name, port)
+    if not private and not all(map(_public, found)):
+        raise Forbidden("private_address")
+    chosen = f"[{found[0]}]" if isinstance(found[0], IPv6Address) else str(found[0])
+    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    host = parts.netloc.rpartition("@")[2]
+    return Target(f"{parts.scheme}://{chosen}:{port}{path}", host, name)
+
+
+def _addresses(name: str, port: int) -> list[IPv4Address | IPv6Address]:
+    try:
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Forbidden("unknown_name") from None
+    return [ip_address(str(each[4][0]).partition("%")[0]) for each in found]
+
+
+def _public(address: IPv4Address | IPv6Address) -> bool:
+    inner = address.ipv4_mapped or address.sixtofour if isinstance(address, IPv6Address) else None
+    return address.is_global and not address.is_multicast and (inner is None or _public(inner))
