@@ -46,19 +46,25 @@ def company_team(organisation: Organisation, day: date) -> Team | None:
 
 def members(organisation: Organisation, team: str, day: date, including_below: bool = True) -> list[str]:
     """Who is in the team on that day, by id; with `including_below` also everybody in teams under it."""
-    return [
-        person
-        for person in sorted(organisation.spells_of)
-        if _belongs(organisation, spell_on(organisation, person, day), team, day, including_below)
-    ]
+    if including_below:
+        return members_by_team(organisation, day).get(team, [])
+    on_day = ((person, spell_on(organisation, person, day)) for person in sorted(organisation.spells_of))
+    return [person for person, spell in on_day if spell is not None and spell.team == team]
 
 
-def _belongs(organisation: Organisation, spell: Spell | None, team: str, day: date, including_below: bool) -> bool:
-    if spell is None:
-        return False
-    if spell.team == team:
-        return True
-    return including_below and any(each.team == team for each in teams_above(organisation, spell.team, day))
+def members_by_team(organisation: Organisation, day: date) -> dict[str, list[str]]:
+    """Who is in each team or in teams under it on that day, by id; a team of nobody is not there."""
+    lines: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
+    for person in sorted(organisation.spells_of):
+        spell = spell_on(organisation, person, day)
+        if spell is None:
+            continue
+        if spell.team not in lines:
+            lines[spell.team] = [spell.team, *(above.team for above in teams_above(organisation, spell.team, day))]
+        for team in lines[spell.team]:
+            found.setdefault(team, []).append(person)
+    return found
 
 
 def leader_of(organisation: Organisation, team: str, day: date) -> str | None:

@@ -1,6 +1,6 @@
 """KPI values of one node as rows of a page, and the days of one KPI."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +11,8 @@ from merit.company import Company
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.accounts.access import Can
+from merit_desk.accounts.viewer import Viewer
 from merit_desk.results.queries.earlier import Earlier
 from merit_desk.results.queries.names import known_kpi, kpi_direction, kpi_title, kpi_unit, node_name, titled
 from merit_desk.results.queries.open_company import at_work
@@ -69,9 +71,16 @@ class Trend:
     finding: str
 
 
-def kpi_lines(company: Company, files: PeriodFiles, where: tuple[str, str], earlier: Earlier | None) -> list[KpiLine]:
-    """Everything that was measured of the node, in catalogue order."""
-    return [_line(company, files, row, earlier) for row in files.kpis.get(where, ())]
+def kpi_lines(
+    company: Company,
+    files: PeriodFiles,
+    where: tuple[str, str],
+    earlier: Earlier | None,
+    only: Container[str] | None = None,
+) -> list[KpiLine]:
+    """Everything that was measured of the node, or `only` these KPIs of it, in catalogue order."""
+    rows = files.kpis.get(where, ())
+    return [_line(company, files, row, earlier) for row in rows if only is None or row.kpi in only]
 
 
 def grouped_lines(lines: Sequence[KpiLine]) -> list[KpiGroup]:
@@ -91,7 +100,9 @@ def _line(company: Company, files: PeriodFiles, row: KpiRow, earlier: Earlier | 
     kpi, unit = known_kpi(company, row.kpi), kpi_unit(company, row.kpi)
 
     def before(period: str) -> tuple[Change | None, str]:
-        value = earlier.value(row.kpi, period) if earlier else None
+        if earlier is None:
+            return None, ""
+        value = earlier.value(row.kpi, period)
         moved = formats.change(row.value, value, unit, kpi_direction(company, row.kpi))
         return moved, _address(files.period, period, row)
 
@@ -134,10 +145,13 @@ def first_lines(lines: Sequence[KpiLine], count: int) -> list[KpiLine]:
     return [*first, *rest][:count]
 
 
-def known_node(company: Company, files: PeriodFiles, kind: str, node: str) -> str:
-    """The node's name. Raises NotFoundRefusal when nothing was measured of it and nothing is called so."""
+def known_node(company: Company, viewer: Viewer, files: PeriodFiles, kind: str, node: str) -> str:
+    """The node's name. Raises NotFoundRefusal when the viewer sees nothing of it; who sees every figure also finds
+    nodes of which nothing was measured.
+    """
     name = node_name(company, kind, node)
-    if (kind, node) not in files.kpis and (name == node or kind not in set(NodeKind)):
+    named = name != node and kind in set(NodeKind) and viewer.everywhere(Can.SEE_KPIS)
+    if (kind, node) not in files.kpis and not named:
         raise NotFoundRefusal("refusal.no_such_node", node=node)
     return name
 

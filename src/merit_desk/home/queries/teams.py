@@ -8,7 +8,7 @@ from django.urls import reverse
 from merit.company import Company
 from merit.kernel.period import Period
 from merit.people.organisation import Team, TeamKind
-from merit.people.tree import members, teams_on
+from merit.people.tree import members_by_team, teams_on
 from merit_desk.metrics.queries import KpiLine, kpi_lines
 from merit_desk.results.queries.names import indicator_subject, node_name
 from merit_desk.results.queries.period_files import PeriodFiles
@@ -37,15 +37,18 @@ def team_cards(company: Company, files: PeriodFiles) -> list[TeamCard]:
     order = {row.team: index for index, row in reversed(list(enumerate(company.organisation.teams)))}
     teams = sorted(teams_on(company.organisation, day), key=lambda team: order[team.team])
     departments = [team for team in teams if team.kind is TeamKind.DEPARTMENT]
-    return [
-        _card(company, files, team, tuple(_card(company, files, each) for each in teams if each.parent == team.team))
-        for team in departments
-    ]
+    everybody = members_by_team(company.organisation, day)
+    scored = {team: [person for person in people if person in files.totals] for team, people in everybody.items()}
+
+    def card(team: Team, inside: tuple[TeamCard, ...] = ()) -> TeamCard:
+        return _card(company, files, team, scored.get(team.team, []), inside)
+
+    return [card(team, tuple(card(each) for each in teams if each.parent == team.team)) for team in departments]
 
 
-def _card(company: Company, files: PeriodFiles, team: Team, inside: tuple[TeamCard, ...] = ()) -> TeamCard:
-    day = Period.parse(files.period).last
-    people = [person for person in members(company.organisation, team.team, day) if person in files.totals]
+def _card(
+    company: Company, files: PeriodFiles, team: Team, people: list[str], inside: tuple[TeamCard, ...]
+) -> TeamCard:
     kind = "department" if team.kind is TeamKind.DEPARTMENT else "team"
     has_statement = team.leader in files.totals
     return TeamCard(
@@ -67,6 +70,7 @@ def _own_kpis(company: Company, files: PeriodFiles, where: tuple[str, str], peop
     for person in people:
         for row in files.scores.get(person, ()):
             weights[indicator_subject(company, row.plan, row.indicator)] += int(row.weight or 0)
-    lines = {line.kpi: line for line in kpi_lines(company, files, where, None)}
-    heaviest = sorted((kpi for kpi in weights if kpi in lines), key=lambda kpi: -weights[kpi])
-    return tuple(lines[kpi] for kpi in heaviest[:SHOWN])
+    measured = {row.kpi for row in files.kpis.get(where, ())}
+    heaviest = sorted((kpi for kpi in weights if kpi in measured), key=lambda kpi: -weights[kpi])[:SHOWN]
+    lines = {line.kpi: line for line in kpi_lines(company, files, where, None, heaviest)}
+    return tuple(lines[kpi] for kpi in heaviest)
