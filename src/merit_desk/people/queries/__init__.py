@@ -1,0 +1,1 @@
+"""Reading the organisation: who is where on a day, as far as the viewer may see."""
