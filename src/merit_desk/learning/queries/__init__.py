@@ -1,0 +1,1 @@
+"""Reading help pages, lessons and attendance."""
