@@ -32,6 +32,8 @@ class Feed:
     profile: MappingProfile
     paths: tuple[Path, ...]
     names: tuple[str, ...]
+    every: str = ""
+    """How often new data are expected: one of EVERY, or empty where nobody said."""
 
 
 def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
@@ -70,6 +72,11 @@ def files_among(feeds: Iterable[Feed], names: Collection[str]) -> list[Feed]:
             paths, found = tuple(feed.paths[at] for at in asked), tuple(feed.names[at] for at in asked)
             kept.append(replace(feed, paths=paths, names=found))
     return kept
+
+
+def shipped_profile_text(name: str) -> str:
+    """The shipped profile as it is written. Raises FileNotFoundError."""
+    return (package_files("merit.sources") / PROFILES_FOLDER / f"{name}.yaml").read_text("utf-8")
 
 
 def shipped_profiles() -> dict[str, MappingProfile]:
@@ -214,7 +221,8 @@ class _Reading:
         fitted = _fitted(profile, {str(name): str(value) for name, value in settings.items()}, wanted)
         kept = [path for path in paths if path.is_file()]
         if kept and fitted.outputs:
-            self.feeds.append(Feed(fitted, tuple(kept), tuple(_name_in(self.folder, path) for path in kept)))
+            names = tuple(_name_in(self.folder, path) for path in kept)
+            self.feeds.append(Feed(fitted, tuple(kept), names, str(entry.get("every") or "")))
 
 
 def recognised(path: Path, profiles: list[MappingProfile]) -> MappingProfile | None:

@@ -8,6 +8,7 @@ import duckdb
 
 from merit.facts.tables import TABLES
 from merit.store.fact_store import FactStore, Snapshot
+from merit.store.row_hashes import quoted
 from merit.store.schema import dating_day
 
 STORE = Path(".merit", "facts")
@@ -40,7 +41,7 @@ def _of_table(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: 
     if not paths:
         return []
     rows = connection.execute(
-        f"SELECT source_file, count(*), max({dating_day(TABLES[table])}), max(epoch_us(recorded_at))"  # noqa: S608
+        f"SELECT source_file, count(*), max({quoted(dating_day(TABLES[table]))}), max(epoch_us(recorded_at))"  # noqa: S608
         " FROM read_parquet(?, hive_partitioning = false) WHERE superseded_at IS NULL GROUP BY source_file",
         [paths],
     ).fetchall()

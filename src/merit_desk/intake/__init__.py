@@ -1,1 +1,1 @@
-"""Data on their way in."""
+"""Data intake: uploaded files, how they are read, loads, rejected rows, and values that people enter."""

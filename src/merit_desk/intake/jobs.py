@@ -1,0 +1,61 @@
+"""The body of a load: progress as it goes, all or nothing, then figures and freshness."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from merit.sources.company_folder import read_company
+from merit.sources.load_facts import LoadReport, load_facts
+from merit.sources.load_watch import LoadProgress
+from merit.workspace import FolderRefusal, publish_figures
+from merit_desk.audit.actions import Subject, record
+from merit_desk.intake.actions.freshness import note_freshness
+from merit_desk.intake.models import Upload
+from merit_desk.intake.queries.places import company_folder
+from merit_desk.jobs.bodies import Running, job_body
+
+
+class _Watcher:
+    """Hands the core's progress on to the job; when that is to stop, the job's own exception undoes the load."""
+
+    def __init__(self, running: Running) -> None:
+        self.running = running
+
+    def progressed(self, progress: LoadProgress) -> None:
+        """Told between batches."""
+        self.running.progress(
+            progress.rows_done,
+            max(progress.rows_total, progress.rows_done + 1),
+            loaded=progress.loaded,
+            unchanged=progress.unchanged,
+            replaced=progress.replaced,
+            rejected=progress.rejected,
+            file=progress.file,
+        )
+
+    def cancelled(self) -> bool:
+        """Asked beside `progressed`, which may have been too soon to look."""
+        return False
+
+
+@job_body("intake.load")
+def load(running: Running, files: list[str] | None = None, upload: int | None = None) -> dict[str, Any]:
+    """Load these files (None: all). Raises FolderRefusal when the company cannot be read."""
+    folder = company_folder()
+    company, problems = read_company(folder)
+    if company is None:
+        raise FolderRefusal(folder, problems)
+    report = load_facts(company, folder, datetime.now(UTC), _Watcher(running), files)
+    counts = _counts(report)
+    record(running.account, "intake.loaded", Subject("load", ", ".join(files or ["*"])[:200]), after=counts)
+    if upload is not None:
+        Upload.objects.filter(pk=upload).update(loaded_at=timezone.now(), outcome=counts)
+    note_freshness()
+    publish_figures(folder)
+    return counts
+
+
+def _counts(report: LoadReport) -> dict[str, Any]:
+    kinds = ("loaded", "unchanged", "replaced", "rejected")
+    return {kind: sum(getattr(table, kind) for table in report.tables) for kind in kinds}

@@ -1,0 +1,101 @@
+"""One uploaded file: what it looks like, which profile reads it, what would be rejected, and loading it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from merit_desk.accounts.access import Can, access
+from merit_desk.accounts.viewer import viewer_of
+from merit_desk.intake.actions.load import Reading, load_upload
+from merit_desk.intake.forms import ReadingForm, column_label, table_label
+from merit_desk.intake.models import Upload
+from merit_desk.intake.queries.uploads import (
+    Known,
+    Recognised,
+    known_profiles,
+    match_of,
+    needs_shop,
+    preview_of,
+    profile_by_key,
+    recognised_for,
+    shops,
+    trial_of,
+    upload_of,
+    worth_telling,
+)
+from merit_desk.shell.sentences import say
+
+
+@access(Can.SEE_SOURCES)
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, number: int) -> HttpResponse:
+    """`?profile=` and `?shop=` try another way of reading; POST loads."""
+    viewer = viewer_of(request)
+    upload = upload_of(viewer, number)
+    preview = preview_of(upload)
+    found = recognised_for(preview)
+    form = _form(request, upload, found)
+    if request.method == "POST":
+        viewer.require(Can.LOAD_DATA)
+        if _complete(form):
+            given = form.cleaned_data
+            return redirect("intake:load", load_upload(viewer, upload, Reading(**given)).pk)
+    chosen = profile_by_key(str(form["profile"].value() or ""))
+    best = found[0] if found and not found[0].match.fits else None
+    shown = {
+        "title": upload.name,
+        "here": "intake",
+        "upload": upload,
+        "preview": preview,
+        "form": form,
+        "near": best,
+        "may_load": viewer.can(Can.LOAD_DATA),
+        **_how_it_fits(upload, chosen, str(form["shop"].value() or ""), preview),
+    }
+    return render(request, "intake/file.html", shown, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, upload: Upload, found: list[Recognised]) -> ReadingForm:
+    fitting = [each.known for each in found if each.match.fits]
+    others = [known for known in known_profiles() if known not in fitting]
+    named = [(known.key, _named(known)) for known in (*fitting, *others)]
+    first = upload.profile or (fitting[0].key if fitting else "")
+    profiles = named if first else [("", say("intake.choose_profile")), *named]
+    initial = {"profile": request.GET.get("profile") or first, "shop": request.GET.get("shop") or upload.shop}
+    initial["every"] = "day"
+    data = request.POST if request.method == "POST" else None
+    return ReadingForm(data, initial=initial, profiles=profiles, shops=shops())
+
+
+def _named(known: Known) -> str:
+    return say("intake.own_profile", title=known.title) if known.own else known.title
+
+
+def _complete(form: ReadingForm) -> bool:
+    if not form.is_valid():
+        return False
+    chosen = profile_by_key(form.cleaned_data["profile"])
+    if chosen is not None and needs_shop(chosen.profile) and not form.cleaned_data["shop"]:
+        form.add_error("shop", say("intake.shop_needed"))
+    return form.is_valid()
+
+
+def _how_it_fits(upload: Upload, chosen: Known | None, shop: str, preview: Any) -> dict[str, Any]:
+    if chosen is None:
+        return {"chosen": None}
+    match = match_of(preview, chosen)
+    if not match.fits:
+        return {"chosen": chosen, "match": match}
+    waits = needs_shop(chosen.profile) and not shop
+    trial = None if waits else trial_of(upload, chosen, shop)
+    return {
+        "chosen": chosen,
+        "match": match,
+        "waits_for_shop": waits,
+        "trial": trial,
+        "taken": [(table_label(name), count) for name, count in trial.taken.items()] if trial else [],
+        "told": worth_telling(trial) if trial else [],
+        "columns": sorted({column_label(name) for out in chosen.profile.outputs for name in out.columns}),
+    }
