@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from merit.company import Company
@@ -43,6 +44,9 @@ class TeamOfPeople:
     people: tuple[PersonLine, ...]
 
 
+ON_A_PAGE = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The filter that stands in the address."""
@@ -54,11 +58,11 @@ class Wanted:
 
 def all_people(company: Company, files: PeriodFiles) -> list[PersonLine]:
     """Everybody with a result or pay in the period, by id."""
-    return [_line(company, files, person) for person in sorted(files.totals.keys() | files.pay.keys())]
-
-
-def _line(company: Company, files: PeriodFiles, person: str) -> PersonLine:
     period = Period.parse(files.period)
+    return [_line(company, files, person, period) for person in sorted(files.totals.keys() | files.pay.keys())]
+
+
+def _line(company: Company, files: PeriodFiles, person: str, period: Period) -> PersonLine:
     total = files.totals.get(person)
     parts = spells_in(company.organisation, person, period)
     who = standing(company, person, period)
@@ -86,15 +90,20 @@ def _note(company: Company, person: str, period: Period, who: Standing) -> str:
 
 def by_team(company: Company, files: PeriodFiles, lines: Iterable[PersonLine]) -> list[TeamOfPeople]:
     """In the order of the tree; people of no team come last."""
-    listed = list(lines)
-    order = team_order(company, Period.parse(files.period))
-    teams = dict.fromkeys((*order, *(line.team for line in listed)))
-    groups = ((team, tuple(line for line in listed if line.team == team)) for team in teams)
+    groups: dict[str, list[PersonLine]] = {team: [] for team in team_order(company, Period.parse(files.period))}
+    for line in lines:
+        groups.setdefault(line.team, []).append(line)
     return [
-        TeamOfPeople(team, team_name(company, team), _leader(company, team), inside)
-        for team, inside in groups
+        TeamOfPeople(team, team_name(company, team), _leader(company, team), tuple(inside))
+        for team, inside in groups.items()
         if inside
     ]
+
+
+def page_of(company: Company, files: PeriodFiles, lines: Iterable[PersonLine], number: str) -> Page[PersonLine]:
+    """One page of the table in the order of teams; the nearest page where there is none of that number."""
+    ordered = [line for team in by_team(company, files, lines) for line in team.people]
+    return Paginator(ordered, ON_A_PAGE).get_page(number)
 
 
 def _leader(company: Company, team: str) -> str:

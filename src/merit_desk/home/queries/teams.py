@@ -66,10 +66,13 @@ def _card(
 
 def _own_kpis(company: Company, files: PeriodFiles, where: tuple[str, str], people: list[str]) -> tuple[KpiLine, ...]:
     """What most weight rests on in the scorecards of its people, of that which has a value for the team itself."""
-    weights: Counter[str] = Counter()
+    indicators: Counter[tuple[str, str]] = Counter()
     for person in people:
         for row in files.scores.get(person, ()):
-            weights[indicator_subject(company, row.plan, row.indicator)] += int(row.weight or 0)
+            indicators[row.plan, row.indicator] += int(row.weight or 0)
+    weights: Counter[str] = Counter()
+    for (plan, indicator), weight in indicators.items():
+        weights[indicator_subject(company, plan, indicator)] += weight
     measured = {row.kpi for row in files.kpis.get(where, ())}
     heaviest = sorted((kpi for kpi in weights if kpi in measured), key=lambda kpi: -weights[kpi])[:SHOWN]
     lines = {line.kpi: line for line in kpi_lines(company, files, where, None, heaviest)}

@@ -10,7 +10,7 @@ from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.home.queries.findings import named_findings
-from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts
+from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts, page_of
 from merit_desk.home.queries.summary import summary
 from merit_desk.home.queries.teams import team_cards
 from merit_desk.metrics.queries import FIRST, first_lines, grouped_lines, kpi_lines
@@ -84,12 +84,14 @@ def _people(request: HttpRequest, period: str) -> dict[str, Any]:
     wanted = Wanted(request.GET.get("q", "").strip(), request.GET.get("team", ""), request.GET.get("grade", ""))
     everybody = all_people(company, files)
     found = chosen(everybody, wanted)
+    page = page_of(company, files, found, request.GET.get("page", ""))
     return {
         "period": period,
         "wanted": wanted,
         "everybody": len(everybody),
         "found": len(found),
-        "teams": by_team(company, files, found),
+        "page": page,
+        "teams": by_team(company, files, page.object_list),
         "all_teams": by_team(company, files, everybody),
         "all_grades": grade_counts(company, files),
         "currency": company.profile.currency,

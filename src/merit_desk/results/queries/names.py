@@ -1,6 +1,8 @@
 """What things are called: people with their post and team, teams, shops, plans, rewards, KPIs and indicators."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from merit.catalogue.kpi import Direction, Kpi, Unit
 from merit.company import Company
@@ -10,6 +12,21 @@ from merit.people.spells import spells_in
 from merit.people.tree import department_of, teams_on
 from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
+
+Kept = TypeVar("Kept")
+_kept: tuple[Company | None, dict[tuple[object, ...], Any]] = (None, {})
+
+
+def _once(company: Company, key: tuple[object, ...], made: Callable[[], Kept]) -> Kept:
+    """What was made of this very company before, for a list of all people asks for the same again and again."""
+    global _kept  # noqa: PLW0603 (one company is shown at a time; another one, or an edited one, begins anew)
+    whose, found = _kept
+    if whose is not company:
+        found = {}
+        _kept = (company, found)
+    if key not in found:
+        found[key] = made()
+    return cast("Kept", found[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,10 @@ def titled(titles: dict[str, str], otherwise: str) -> str:
 
 def post_name(company: Company, post: str) -> str:
     """A post is called after the plan made for it alone; a post without one shows its id in words."""
+    return _once(company, ("post", post, current_language()), lambda: _post_name(company, post))
+
+
+def _post_name(company: Company, post: str) -> str:
     plans = (plan for plan in company.plans if plan.audience.posts == (post,) and not plan.audience.people)
     named = next((titled(plan.title, "") for plan in plans), "")
     return named or post.replace("_", " ")
@@ -38,6 +59,11 @@ def post_name(company: Company, post: str) -> str:
 
 def standing(company: Company, person: str, period: Period) -> Standing:
     """Name, post and team at the end of the period; the id alone for somebody unknown."""
+    key = ("standing", person, period, current_language())
+    return _once(company, key, lambda: _standing(company, person, period))
+
+
+def _standing(company: Company, person: str, period: Period) -> Standing:
     parts = spells_in(company.organisation, person, period)
     if not parts:
         spells = company.organisation.spells_of.get(person, ())
@@ -59,6 +85,10 @@ def team_name(company: Company, team: str) -> str:
 
 def team_order(company: Company, period: Period) -> list[str]:
     """Teams in the order of the tree: each department followed by its teams."""
+    return list(_once(company, ("order", period), lambda: _team_order(company, period)))
+
+
+def _team_order(company: Company, period: Period) -> list[str]:
     teams = {team.team: team for team in teams_on(company.organisation, period.last)}
     order: list[str] = []
 
@@ -118,6 +148,11 @@ def known_kpi(company: Company, kpi: str) -> Kpi | None:
 
 def indicator_subject(company: Company, plan: str, indicator: str) -> str:
     """The KPI, event or rated matter behind an indicator's id; of a segment under another plan, that plan's."""
+    key = ("subject", plan, indicator)
+    return _once(company, key, lambda: _indicator_subject(company, plan, indicator))
+
+
+def _indicator_subject(company: Company, plan: str, indicator: str) -> str:
     own_first = sorted(company.plans, key=lambda each: each.plan != plan)
     lines = (line for each in own_first for line in each.indicators)
     return next((line.subject for line in lines if line.id == indicator), indicator)
