@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from merit.kernel.node import COMPANY_ID
 from merit_desk.accounts.access import Need, access
-from merit_desk.accounts.queries.sight import visible_files
+from merit_desk.accounts.queries.sight import require_node, visible_files
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.metrics import queries
 from merit_desk.results.queries.earlier import earlier_values
@@ -17,8 +17,9 @@ from merit_desk.results.queries.open_company import declared_company
 @require_GET
 def node(request: HttpRequest, period: str, kind: str, node: str) -> HttpResponse:
     """KPIs by subject; `?q=` looks for words in titles, `?kpi=` chooses the one drawn day by day."""
-    company, files = declared_company(), visible_files(viewer_of(request), period)
-    name = queries.known_node(company, files, kind, node)
+    company, viewer = declared_company(), viewer_of(request)
+    files = visible_files(viewer, period)
+    name = queries.known_node(company, viewer, files, kind, node)
     earlier = earlier_values(files, queries.FIRST) if node == COMPANY_ID else None
     lines = queries.kpi_lines(company, files, (kind, node), earlier)
     asked = request.GET.get("q", "").strip()
@@ -45,8 +46,10 @@ def node(request: HttpRequest, period: str, kind: str, node: str) -> HttpRespons
 @require_GET
 def days(request: HttpRequest, period: str, kind: str, node: str, kpi: str) -> HttpResponse:
     """One KPI day by day: a chart with its table; asked for by the node's page, and a page of its own."""
-    company, files = declared_company(), visible_files(viewer_of(request), period)
-    name = queries.known_node(company, files, kind, node)
+    company, viewer = declared_company(), viewer_of(request)
+    files = visible_files(viewer, period)
+    name = queries.known_node(company, viewer, files, kind, node)
+    require_node(viewer, kpi, kind, node, period)
     found = queries.trend(company, files, (kind, node), kpi)
     drawn = {"days": [row[0] for row in found.rows], "values": [row[2] for row in found.rows], "share": found.as_share}
     partial = request.headers.get("HX-Request") == "true"

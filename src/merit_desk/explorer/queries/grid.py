@@ -94,7 +94,9 @@ def asking_of(company: Company, visible: Visible, asked: Asked, days: ShownDays,
 
 
 def grid(asking: Asking, every_row: bool = False) -> Grid:
-    """The table, one page of it unless `every_row`."""
+    """The table, one page of it unless `every_row`; nothing in it without a KPI."""
+    if not asking.kpis:
+        return Grid((), (), None, None, False, asking.asked.is_trend)
     if asking.asked.is_trend:
         return _trend(asking)
     usable, problems = _usable(asking)
@@ -150,7 +152,7 @@ def _aligned_with(laid_on: Compared | None) -> str:
 
 
 def _chunks(cells: list[Cell], width: int) -> list[list[Cell]]:
-    return [cells[at : at + width] for at in range(0, len(cells), width)] if width else []
+    return [cells[at : at + width] for at in range(0, len(cells), width)]
 
 
 def _rows(asking: Asking, rows: Listed, problems: tuple[str, ...], every_row: bool) -> Grid:

@@ -16,6 +16,7 @@ from merit.kernel.period import Period
 from merit.metrics.components import leaves
 from merit.metrics.figures import KpiValue
 from merit_desk.results.queries.open_company import at_work, state_of
+from merit_desk.results.queries.period_files import periods_run
 
 NOW = ""
 """As of all loads."""
@@ -85,8 +86,14 @@ def live_answers(question: Question) -> dict[tuple[str, ...], KpiValue]:
 
 
 def reach() -> Period | None:
-    """From the first to the last day of the data; None without any."""
-    return _reach(*state())
+    """From the first to the last day of the data, and to the end of the latest period that was run: nobody runs one
+    before it is complete. None without any data.
+    """
+    found = _reach(*state())
+    if found is None:
+        return None
+    ends = (Period.parse(name).end for name in periods_run()[:1])
+    return Period(found.start, max((found.end, *ends)))
 
 
 @lru_cache(maxsize=2)

@@ -39,7 +39,7 @@ def boards(request: HttpRequest) -> HttpResponse:
         "title": say("boards.title"),
         "boards": lookup.boards_of(viewer),
         "roles": lookup.shipped_roles(viewer),
-        "here": "boards",
+        "here": "dashboards",
     }
     return render(request, "explorer/boards.html", shown)
 
@@ -50,7 +50,7 @@ def board(request: HttpRequest, board: int) -> HttpResponse:
     """One dashboard; each card asks for its figures itself."""
     viewer = viewer_of(request)
     found = lookup.board_for(viewer, board)
-    shown = {"title": found.title, "board": found, "cards": lookup.cards_of(viewer, found), "here": "boards"}
+    shown = {"title": found.title, "board": found, "cards": lookup.cards_of(viewer, found), "here": "dashboards"}
     return render(request, "explorer/board.html", {**shown, "is_own": found.owner_id == viewer.account})
 
 
@@ -59,7 +59,7 @@ def board(request: HttpRequest, board: int) -> HttpResponse:
 def role_board(request: HttpRequest, role: str) -> HttpResponse:
     """The dashboard that a role has from the start."""
     cards = lookup.shipped_cards(viewer_of(request), role)
-    shown = {"title": say(f"boards.of_{role}"), "cards": cards, "role": role, "here": "boards"}
+    shown = {"title": say(f"boards.of_{role}"), "cards": cards, "role": role, "here": "dashboards"}
     return render(request, "explorer/board.html", shown)
 
 
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, board: int) -> HttpResponse:
         "cards": lookup.cards_of(viewer, found, of_owner=True),
         "roles": list(Role) if viewer.can(Can.SHARE_DASHBOARDS) else [],
         "steps": STEPS,
-        "here": "boards",
+        "here": "dashboards",
     }
     return render(request, "explorer/board_edit.html", shown)
 
@@ -178,7 +178,7 @@ def delete(request: HttpRequest, board: int) -> HttpResponse:
     """Asked once more by the page."""
     actions.delete_board(viewer_of(request), board)
     messages.success(request, say("boards.was_deleted"))
-    return redirect("explorer:boards")
+    return redirect("explorer:dashboards")
 
 
 @access(Need.SIGNED_IN)
@@ -242,4 +242,4 @@ def _stale(request: HttpRequest, board: int, refused: ConflictRefusal) -> HttpRe
     wanted = [(titles[pk].title, width) for pk, width in _pairs(request) if pk in titles]
     typed = {name: request.POST.get(name, "") for name in ("title", "text")}
     shown = {"title": found.title, "board": found, "cards": cards, "wanted": wanted, "typed": typed, "refused": refused}
-    return render(request, "explorer/board_stale.html", {**shown, "here": "boards"}, status=409)
+    return render(request, "explorer/board_stale.html", {**shown, "here": "dashboards"}, status=409)
