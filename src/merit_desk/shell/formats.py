@@ -85,14 +85,14 @@ def to_decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def business_money(value: Decimal) -> str:
-    """268.43 万, 1.62 亿; 2.68 m in English; the exact figure stands in the drawer."""
+def business_money(value: Decimal, places: int = 2) -> str:
+    """268.43 万, 1.62 亿; 2.68 m in English; the exact figure stands in the drawer. The wall shows one decimal."""
     size = abs(value)
     steps = _ZH_STEPS if current_language() == "zh" else _EN_STEPS
     for least, word in steps:
         if size >= least:
-            return f"{grouped(value / least, 2)} {word}"
-    return grouped(value, 2)
+            return f"{grouped(value / least, places)} {word}"
+    return grouped(value, places)
 
 
 def short_amount(value: Decimal) -> str:
@@ -177,3 +177,10 @@ def day_name(day: date) -> str:
 def moment_name(moment: datetime) -> str:
     """11-21 18:48; 21 Nov 18:48 in English."""
     return f"{day_name(moment)} {moment:%H:%M}"
+
+
+def weekday_name(day: date) -> str:
+    """2026 年 10 月 31 日 星期六; Saturday, 31 October 2026."""
+    if current_language() == "zh":
+        return f"{day.year} 年 {day.month} 月 {day.day} 日 星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day:%A}, {day.day} {day:%B %Y}"

@@ -1,6 +1,15 @@
-"""Addresses of this app."""
+"""Addresses of the wall display and of its screens."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from merit_desk.wall import views
 
 app_name = "wall"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.here, name="here"),
+    path("state/", views.state, name="state"),
+    path("screens/", views.screens, name="screens"),
+    path("screens/<int:number>/revoke/", views.revoke, name="revoke"),
+    path("at/<str:key>/", views.screen, name="screen"),
+    path("at/<str:key>/state/", views.screen_state, name="screen_state"),
+]

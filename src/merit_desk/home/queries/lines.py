@@ -85,7 +85,7 @@ def _line(company: Company, shown_in: str, each: Standing, note: str) -> HomeLin
 
 def judged(each: Standing, unit: Unit, direction: Direction) -> tuple[str, Change | None]:
     """Tone of the bar, and the gap: to what is due by now where there is a pace, else to the target."""
-    value, aim = each.value.value, each.pace.due if each.pace else each.target
+    value, aim = _held(each)
     if value is None or aim is None:
         return "", None
     missing = value - aim
@@ -109,16 +109,21 @@ def _now(each: Standing, direction: Direction) -> float:
     if value is None or not each.target:
         return 0
     if each.pace:
-        return _percent(value, each.target)
+        return _percent(each.pace.actual, each.target)
     return float(min(max(_NOTCH + _away(each, direction) * _STEEP, Fraction(0)), Fraction(100)))
 
 
 def _away(each: Standing, direction: Direction) -> Fraction:
-    value, aim = each.value.value, each.pace.due if each.pace else each.target
+    value, aim = _held(each)
     if value is None or not aim:
         return Fraction(0)
     away = (value - aim) / abs(aim)
     return -away if direction is Direction.DOWN else away
+
+
+def _held(each: Standing) -> tuple[Fraction | None, Fraction | None]:
+    """What is held against what: the whole days so far against what they are due to bring, else value and target."""
+    return (each.pace.actual, each.pace.due) if each.pace else (each.value.value, each.target)
 
 
 def _percent(part: Fraction, whole: Fraction) -> float:

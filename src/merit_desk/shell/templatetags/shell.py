@@ -1,9 +1,11 @@
 """Template tags that every page uses: sentences, formats, and the figure that opens its explanation."""
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -36,6 +38,12 @@ def points(value: Decimal | None) -> str:
 def counted(value: int) -> str:
     """A count with separators."""
     return formats.grouped(Decimal(value), 0)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment on the installation's clock, to the minute."""
+    return formats.NO_VALUE if value is None else formats.moment_name(timezone.localtime(value))
 
 
 @register.filter
