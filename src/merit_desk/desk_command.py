@@ -10,10 +10,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from merit.cli.arguments import company_folder
 from merit.kernel.refusals import ConflictRefusal
 
 SECRET = Path(".merit", "secret")
 _LOCK = Path(".merit", "migrate.lock")
+
+
+def servable_folder(folder: Path) -> Path:
+    """A company's folder, or one that holds nothing yet and is made: then the set-up fills it.
+
+    Raises ConflictRefusal for a folder that is in use for something else.
+    """
+    if folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir()):
+        return company_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def set_up_code(folder: Path) -> str:
+    """A fresh code for the set-up, empty once somebody has an account; asked of a process of its own."""
+    if (folder / ".merit" / "set_up_done").exists():
+        return ""
+    declare_company(folder)
+    command = [sys.executable, "-m", "django", "set_up_code", "--skip-checks"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, umask=0o077)  # noqa: S603
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def declare_company(folder: Path) -> None:

@@ -11,11 +11,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from merit.cli.arguments import FolderArgument, company_folder
+from merit.cli.arguments import FolderArgument
 from merit.cli.show import err, out, word
 from merit.kernel.refusals import ConflictRefusal
 from merit_desk.attached_worker import AttachedWorker
-from merit_desk.desk_command import prepared_database
+from merit_desk.desk_command import prepared_database, servable_folder, set_up_code
 from merit_desk.operations.commands import in_words, line
 
 LOOPBACK = "127.0.0.1"
@@ -31,13 +31,15 @@ def serve(
     worker: Annotated[bool, typer.Option(help="同时启动后台进程 / start the worker too")] = True,
 ) -> None:
     """打开网页：默认只在本机。 The web application, on this machine only unless --host opens it."""
-    company_folder(folder)
+    servable_folder(folder)
     _refuse_a_taken_port(host, port)
     with in_words():
         prepared_database(folder)
     _warn_of_open_words(host)
     certificate, key = _tls()
     out.print(f"{word('serving')} http{'s' * bool(certificate)}://{host}:{port}/  ({word('stop_by')} Ctrl+C)")
+    if code := set_up_code(folder):
+        out.print(f"{word('set_up_code')} {code}")
     with tempfile.TemporaryDirectory(prefix="merit-metrics-") as metrics, AttachedWorker(folder, worker):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
         Server(

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "merit_desk.shell.refused.RefusalMiddleware",
+    "merit_desk.setup.first_run.FirstRunMiddleware",
     "merit_desk.accounts.gate.GateMiddleware",
     *SIGN_IN_MIDDLEWARE,
     "merit_desk.api.gate.ApiMiddleware",
@@ -116,6 +117,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+AXES_FAILURE_LIMIT: int
+MERIT_TWO_FACTORS: frozenset[str]
+MERIT_SIGN_ON_NEW_ACCOUNTS: bool
+MERIT_WECOM_USERID_IS_PERSON: bool
 globals().update(sign_in_settings(os.environ))
 globals().update(https_settings(os.environ))
 MERIT_TRUSTED_PROXIES = trusted_proxies(os.environ)

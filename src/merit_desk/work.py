@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from merit.cli.arguments import FolderArgument, company_folder
-from merit_desk.desk_command import opened_desk, prepared_database
+from merit.cli.arguments import FolderArgument
+from merit_desk.desk_command import opened_desk, prepared_database, servable_folder
 
 BEAT_SECONDS = 5.0
 TEND_EVERY = 6
@@ -24,7 +24,7 @@ def work(
     once: Annotated[bool, typer.Option("--once", help="做完排队的就结束 / end when nothing waits")] = False,
 ) -> None:
     """在后台干活：载入、计算、推送。 The background worker: loads, periods, deliveries."""
-    prepared_database(company_folder(folder))
+    prepared_database(servable_folder(folder))
     with opened_desk(folder), _heart(folder.resolve()):
         from django.core.management import call_command
 

@@ -1,0 +1,1 @@
+"""Setting up: each step writes what it settles, so that nothing is lost between steps."""

@@ -1,0 +1,1 @@
+"""How far the set-up is."""
