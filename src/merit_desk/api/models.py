@@ -95,3 +95,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message} {self.event}"
+
+    @property
+    def failure_code(self) -> str:
+        """The sentence of the failure."""
+        return f"api.failure_{self.failure}"

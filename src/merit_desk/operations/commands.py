@@ -1,4 +1,4 @@
-"""`merit backup` and `merit restore`: what keeps an installation safe, for a terminal and for a timer."""
+"""`merit backup`, `merit restore` and `merit export-bi`: for a terminal and for a timer."""
 
 import sys
 from collections.abc import Iterator
@@ -70,6 +70,19 @@ def restore(
         err.print(f"[red]✗[/] {escape(fault)}")
     if faults:
         raise typer.Exit(1)
+
+
+def export_bi(
+    folder: FolderArgument,
+    to: Annotated[Path, typer.Option("--to", help="放文件的文件夹 / folder for the files", metavar="DIR")],
+    names: Annotated[bool, typer.Option("--names", help="写出姓名 / with names of people")] = False,
+) -> None:
+    """给 Tableau、Power BI、Superset 的 Parquet 和 DuckDB 文件。 Parquet and DuckDB files for BI tools."""
+    from merit_desk.operations.actions.export_bi import export_bi as write_tables
+
+    with in_words(), out.status(line("exporting")):
+        counts = write_tables(company_folder(folder), to, names)
+    out.print(line("exported", folder=to, tables=len(counts), rows=f"{sum(counts.values()):,}"))
 
 
 def _opened(folder: Path) -> list[str]:

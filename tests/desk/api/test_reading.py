@@ -1,4 +1,4 @@
-"""What the API tells is what the pages show: the figures of the worked example, and never more than the asker may see."""
+"""What the API tells is what the pages show: the worked example's figures, and never more than the asker may see."""
 
 import pytest
 
@@ -17,7 +17,11 @@ def test_people_and_teams_of_a_day(program):
 
 
 def test_the_shares_of_a_shop(program):
-    shares = {each["person"]: each["share"] for each in program("hr").every("/credits?on=2026-10-05") if each["subject"] == "s1"}
+    shares = {
+        each["person"]: each["share"]
+        for each in program("hr").every("/credits?on=2026-10-05")
+        if each["subject"] == "s1"
+    }
     assert shares == {"ann": "0.6", "bob": "0.4"}
 
 

@@ -71,7 +71,9 @@ def test_a_key_belongs_to_one_content_and_one_asker(writing_program):
     asking.ask("PUT", "/targets", {"rows": [TARGET]}, **{"idempotency-key": "k"})
     other = asking.ask("PUT", "/targets", {"rows": [{**TARGET, "target": "1"}]}, **{"idempotency-key": "k"})
     assert (other.status_code, other.json()["code"]) == (422, "api.key_of_another")
-    somebody = writing_program("owner").ask("PUT", "/targets", {"rows": [{**TARGET, "target": "9"}]}, **{"idempotency-key": "k"})
+    somebody = writing_program("owner").ask(
+        "PUT", "/targets", {"rows": [{**TARGET, "target": "9"}]}, **{"idempotency-key": "k"}
+    )
     assert somebody.status_code == 200
 
 
@@ -110,7 +112,9 @@ def test_a_file_is_handed_in_once(writing_program):
 
     def send():
         file = SimpleUploadedFile("tasks.csv", b"task_id,owner,due_at\nT77,cat,2026-10-08\n", "text/csv")
-        return asking.client.post("/api/v1/uploads", {"file": file}, headers={"authorization": f"Bearer {asking.secret}"})
+        return asking.client.post(
+            "/api/v1/uploads", {"file": file}, headers={"authorization": f"Bearer {asking.secret}"}
+        )
 
     first, again = send(), send()
     assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
@@ -131,6 +135,10 @@ def test_a_body_that_does_not_fit_is_told_place_by_place(writing_program):
     assert answer.status_code == 422
     assert any("kpi" in each["field"] for each in answer.json()["errors"])
     broken = asking.client.generic(
-        "PUT", "/api/v1/targets", b"{", content_type="application/json", headers={"authorization": f"Bearer {asking.secret}"}
+        "PUT",
+        "/api/v1/targets",
+        b"{",
+        content_type="application/json",
+        headers={"authorization": f"Bearer {asking.secret}"},
     )
     assert (broken.status_code, broken["Content-Type"]) == (400, "application/problem+json")

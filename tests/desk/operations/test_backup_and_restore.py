@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
-import merit_desk.operations.actions.frozen_folder as frozen_folder
 import merit_desk.operations.actions.unpack as unpack_module
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder import read_company
 from merit.sources.load_facts import load_facts
 from merit.store import load as store_load
 from merit.store.fact_store import FactStore
+from merit_desk.operations.actions import frozen_folder
 from merit_desk.operations.actions.back_up import back_up, backup_name, drop_old_backups
 from merit_desk.operations.actions.restore import check_backup, restore
 from merit_desk.operations.queries.proof import seal_faults

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal, Refusal
 from merit.workspace import FolderRefusal
+from merit_desk.api.actions.taken import NotTaken
 from merit_desk.api.asker import Asker, asker_of
 from merit_desk.api.forms.given import ProblemGiven
 from merit_desk.api.queries.pages import MOST, USUAL
@@ -82,7 +83,7 @@ def refusal(request: HttpRequest, found: Refusal) -> HttpResponse:
             return problem(403, found.code, params)
         case StaleEdit():
             return problem(409, found.code, params, digest=found.now)
-        case Unsound() | FolderRefusal():
+        case Unsound() | FolderRefusal() | NotTaken():
             return problem(409, found.code, params, problems=findings(found.problems))
         case ConflictRefusal(code=("api.no_such_cursor" | "api.bad_day" | "cli.not_a_period")):
             return problem(400, found.code, params)

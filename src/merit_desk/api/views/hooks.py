@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from merit_desk.api.actions.webhooks import change_webhook, make_webhook, remove_webhook, send_again, try_webhook
 from merit_desk.api.asker import viewer_asking
@@ -25,9 +25,9 @@ def webhooks(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") ->
 
 
 @router.post("/webhooks", **operation("make_webhook", Scope.WEBHOOKS, NewWebhookGiven, 201))
-def make(request: HttpRequest, asked: WebhookAsked) -> tuple[int, Any]:
+def make(request: HttpRequest, asked: WebhookAsked) -> Status[Any]:
     """Tell an address of events; the answer holds the secret, this once."""
-    return 201, make_webhook(viewer_asking(request), asked.address, asked.events, asked.note)
+    return Status(201, make_webhook(viewer_asking(request), asked.address, asked.events, asked.note))
 
 
 @router.get("/webhooks/{int:number}", **operation("webhook", Scope.WEBHOOKS, WebhookGiven))
@@ -49,9 +49,9 @@ def remove(request: HttpRequest, number: int) -> Any:
 
 
 @router.post("/webhooks/{int:number}/ping", **operation("try_webhook", Scope.WEBHOOKS, DeliveryGiven, 202))
-def ping(request: HttpRequest, number: int) -> tuple[int, Any]:
+def ping(request: HttpRequest, number: int) -> Status[Any]:
     """Send it a `ping`."""
-    return 202, try_webhook(viewer_asking(request), number)
+    return Status(202, try_webhook(viewer_asking(request), number))
 
 
 @router.get("/webhooks/{int:number}/deliveries", **operation("deliveries", Scope.WEBHOOKS, Page[DeliveryGiven]))
@@ -62,6 +62,6 @@ def deliveries(request: HttpRequest, number: int, limit: Limit = LIMIT, cursor: 
 
 
 @router.post("/deliveries/{int:number}/replay", **operation("send_again", Scope.WEBHOOKS, DeliveryGiven, 202))
-def replay(request: HttpRequest, number: int) -> tuple[int, Any]:
+def replay(request: HttpRequest, number: int) -> Status[Any]:
     """Send a message once more, under its own id."""
-    return 202, send_again(viewer_asking(request), number)
+    return Status(202, send_again(viewer_asking(request), number))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.queries.sight import visible_files
@@ -52,9 +52,9 @@ def period(request: HttpRequest, period: str) -> dict[str, Any]:
 
 
 @router.post("/periods/{period}/runs", **operation("run_period", Scope.PERIODS_WRITE, JobGiven, 202))
-def run_period(request: HttpRequest, period: str) -> tuple[int, Any]:
+def run_period(request: HttpRequest, period: str) -> Status[Any]:
     """Have the period computed in the background."""
-    return 202, run_in_background(viewer_asking(request), period)
+    return Status(202, run_in_background(viewer_asking(request), period))
 
 
 @router.post("/periods/{period}/release", **operation("release_period", Scope.PERIODS_WRITE, PeriodGiven))

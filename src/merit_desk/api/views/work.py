@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Router
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from merit.kernel.refusals import ConflictRefusal
@@ -34,25 +34,25 @@ def uploads(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") -> 
 
 
 @router.post("/uploads", **operation("upload", Scope.DATA_WRITE, UploadGiven, 201))
-def upload(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Any]:
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Any]:
     """Hand in a file (multipart, field `file`); the same content is kept once."""
     kept = keep_upload(viewer_asking(request), file)
     if kept.upload is None:
         raise NotTaken(kept.problems)
-    return 201, kept.upload
+    return Status(201, kept.upload)
 
 
 @router.post("/uploads/{int:number}/load", **operation("load_upload", Scope.DATA_WRITE, JobGiven, 202))
-def load_one(request: HttpRequest, number: int, asked: ReadingAsked) -> tuple[int, Any]:
+def load_one(request: HttpRequest, number: int, asked: ReadingAsked) -> Status[Any]:
     """Load an uploaded file through a profile, in the background."""
     viewer = viewer_asking(request)
-    return 202, load_upload(viewer, upload_of(viewer, number), Reading(asked.profile, asked.shop))
+    return Status(202, load_upload(viewer, upload_of(viewer, number), Reading(asked.profile, asked.shop)))
 
 
 @router.post("/loads", **operation("load", Scope.DATA_WRITE, JobGiven, 202))
-def load(request: HttpRequest, asked: LoadAsked) -> tuple[int, Any]:
+def load(request: HttpRequest, asked: LoadAsked) -> Status[Any]:
     """Bring new and changed facts of the folder into the store, in the background."""
-    return 202, load_files(viewer_asking(request), asked.files)
+    return Status(202, load_files(viewer_asking(request), asked.files))
 
 
 @router.get("/entered-values", **operation("entered_values", Scope.DATA, Page[EnteredGiven]))
@@ -62,10 +62,10 @@ def entered(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") -> 
 
 
 @router.post("/entered-values", **operation("enter_value", Scope.DATA_WRITE, EnteredGiven, 201))
-def enter(request: HttpRequest, asked: ValueAsked) -> tuple[int, Any]:
+def enter(request: HttpRequest, asked: ValueAsked) -> Status[Any]:
     """Enter a value; it counts once a second person has confirmed it."""
     entry = Entry(**asked.model_dump(), token=uuid.uuid4().hex)
-    return 201, enter_value(viewer_asking(request), entry)
+    return Status(201, enter_value(viewer_asking(request), entry))
 
 
 @router.post("/entered-values/{int:number}/confirmation", **operation("confirm_value", Scope.DATA_WRITE, EnteredGiven))
