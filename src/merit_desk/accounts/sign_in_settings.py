@@ -1,4 +1,4 @@
-"""Settings of signing in, read from the environment: mail, second factor, lock-out, and the company's own sign-in systems.
+"""Settings of signing in from the environment: mail, second factor, lock-out, the company's own sign-in systems.
 
 `sign_in_settings` is pure, so that tests can read other environments; docs/signing-in.md says what each name means.
 """
@@ -38,7 +38,7 @@ def sign_in_settings(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _passwords() -> dict[str, Any]:
-    checks = "django.contrib.auth.password_validation"
+    rules = "merit_desk.accounts.password_rules"
     return {
         "AUTH_USER_MODEL": "accounts.Account",
         "AUTHENTICATION_BACKENDS": [
@@ -51,12 +51,12 @@ def _passwords() -> dict[str, Any]:
         ],
         "AUTH_PASSWORD_VALIDATORS": [
             {
-                "NAME": f"{checks}.UserAttributeSimilarityValidator",
+                "NAME": f"{rules}.NotOneself",
                 "OPTIONS": {"user_attributes": ("username", "name", "email", "person")},
             },
-            {"NAME": f"{checks}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-            {"NAME": f"{checks}.CommonPasswordValidator"},
-            {"NAME": f"{checks}.NumericPasswordValidator"},
+            {"NAME": f"{rules}.LongEnough", "OPTIONS": {"min_length": 10}},
+            {"NAME": f"{rules}.NotCommon"},
+            {"NAME": f"{rules}.NotOnlyDigits"},
         ],
         "PASSWORD_RESET_TIMEOUT": 2 * 3600,
     }

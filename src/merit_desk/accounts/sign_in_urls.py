@@ -1,4 +1,4 @@
-"""Addresses of signing in. Only these pages of the library can be reached: nobody signs up, and no telephone is asked for.
+"""Addresses of signing in. Only these pages of the library can be reached: nobody signs up.
 
 The names are the library's, which refers to its pages by them; each says who may open it like every page of the desk.
 """

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.desk.conftest import account_for
 
-PASSWORD = "lychee-harbour-seven"
+PASSWORD = "lychee-harbour-seven"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)

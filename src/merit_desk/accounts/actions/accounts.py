@@ -103,7 +103,7 @@ def forget_second_factor(viewer: Viewer, account: Account) -> None:
 
 
 def link(viewer: Viewer, account: Account, way: str, uid: str) -> None:
-    """The id by which one of the company's systems knows the person. Raises ConflictRefusal when it is another account's."""
+    """The id by which one of the company's systems knows the person. Raises ConflictRefusal when it is another's."""
     _manage(viewer, account)
     with transaction.atomic():
         found, fresh = SocialAccount.objects.get_or_create(provider=way, uid=uid, defaults={"user": account})

@@ -16,7 +16,7 @@ from merit_desk.audit.actions import Subject, record
 
 @dataclass(frozen=True, slots=True)
 class NewGrant:
-    """A role from `start` to `end` (last day; None until taken back), for a team with all below it or, empty, for all."""
+    """A role from `start` to `end` (last day; None until taken back), for a team with all below it or for all."""
 
     role: Role
     team: str

@@ -1,6 +1,7 @@
-"""The link that turns a new account into one with a password. It needs no table: it is signed, and its mark is the account's own state.
+"""The link that turns a new account into one with a password. It needs no table: it is signed.
 
-A link ends after seven days, after its first use, and when a newer one is made; signing in by the company's system ends it too.
+A link ends after seven days, after its first use, when a newer one is made, and when the
+account signs in by the company's system: its mark is made of the account's own state.
 """
 
 from dataclasses import dataclass

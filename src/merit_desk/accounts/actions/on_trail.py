@@ -6,17 +6,23 @@ Of a failed sign-in only the account is kept, never what was typed: people type 
 from typing import Any
 
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_removed
+from axes.helpers import get_cool_off
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Q
+from django.db.models.signals import post_save
 from django.dispatch import Signal, receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.queries.lock_out import typed_name
 from merit_desk.audit.actions import Subject, record
+from merit_desk.audit.models import Entry
+from merit_desk.audit.origin import current_origin
 
 
 def _own(action: str, account: Account, after: Any = None) -> None:
@@ -47,8 +53,20 @@ def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_:
 
 @receiver(user_locked_out)
 def locked_out(username: str, **_: Any) -> None:
-    """After too many failures from one address."""
-    record(None, "accounts.locked_out", _subject(username or ""))
+    """After too many failures from one address: once, not for every try while it lasts."""
+    subject, since = _subject(username or ""), timezone.now() - get_cool_off()
+    known = Entry.objects.filter(
+        action="accounts.locked_out", subject=subject.id, address=current_origin(), at__gt=since
+    )
+    if not known.exists():
+        record(None, "accounts.locked_out", subject)
+
+
+@receiver(post_save, sender=Authenticator)
+def second_factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
+    """Recovery codes come with it and need no entry of their own."""
+    if created and instance.type == Authenticator.Type.TOTP:
+        _own("accounts.second_factor_added", instance.user)
 
 
 def _subject(name: str) -> Subject:
@@ -68,7 +86,6 @@ for _announced, _action in (
     (password_set, "accounts.password_set"),
     (password_reset, "accounts.password_reset"),
     (email_changed, "accounts.email_changed"),
-    (authenticator_added, "accounts.second_factor_added"),
     (authenticator_removed, "accounts.second_factor_removed"),
     (authenticator_reset, "accounts.recovery_codes_made"),
     (authentication_failed, "accounts.code_failed"),

@@ -16,7 +16,7 @@ _REASONS = {
 }
 
 
-class FeishuClient(OAuth2Client):
+class FeishuClient(OAuth2Client):  # type: ignore[misc]
     """Raises SignOnRefused with a sentence for each answer whose code is not 0."""
 
     def get_access_token(self, code: str, pkce_code_verifier: str | None = None) -> dict[str, Any]:

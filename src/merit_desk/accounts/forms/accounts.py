@@ -14,7 +14,7 @@ from merit_desk.accounts.access import Role
 from merit_desk.accounts.actions.accounts import NewAccount
 from merit_desk.accounts.actions.grants import NewGrant
 from merit_desk.accounts.models import Account
-from merit_desk.accounts.queries.reach import may_give, roles_to_give
+from merit_desk.accounts.queries.reach import may_give, people_in_reach, roles_to_give
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.shell.sentences import said, say
 
@@ -74,7 +74,7 @@ class AccountForm(forms.Form):
         return NewAccount(**{name: self.cleaned_data[name] for name in self.fields})
 
     def _others(self) -> Any:
-        return Account.objects.exclude(pk=self._own)
+        return Account.objects.exclude(pk=self._own) if self._own else Account.objects.all()
 
 
 class GrantForm(forms.Form):
@@ -82,12 +82,14 @@ class GrantForm(forms.Form):
 
     role = forms.ChoiceField(label=said("accounts.field.role"))
     team = forms.ChoiceField(label=said("accounts.field.team"), required=False)
-    start = forms.DateField(label=said("accounts.field.start"), widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(
+        label=said("accounts.field.start"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     end = forms.DateField(
         label=said("accounts.field.end"),
         help_text=said("accounts.help.end"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, viewer: Viewer, company: Company | None, *args: Any, **kwargs: Any) -> None:
@@ -124,12 +126,14 @@ class LinkForm(forms.Form):
         self.fields["way"].choices = offered  # type: ignore[attr-defined]
 
 
-def people_without_account(company: Company | None, day: date) -> list[tuple[str, str]]:
-    """Id and name of everybody at work on that day who has no account yet, for the list under the field."""
+def people_without_account(company: Company | None, viewer: Viewer) -> list[tuple[str, str]]:
+    """Id and name of everybody in reach and at work today who has no account yet, for the list under the field."""
     if company is None:
         return []
+    within = people_in_reach(viewer)
+    reached = company.organisation.spells_of if within is None else within
     taken = set(Account.objects.exclude(person="").values_list("person", flat=True))
-    spells = (spell_on(company.organisation, person, day) for person in company.organisation.spells_of)
+    spells = (spell_on(company.organisation, person, viewer.today) for person in reached)
     return sorted((spell.person, spell.name) for spell in spells if spell and spell.person not in taken)
 
 

@@ -1,4 +1,4 @@
-"""Passwords: a first one, a new one, the present one again. The rules are said beside the field before they are broken."""
+"""Passwords: a first one, a new one, the present one again. The rules stand beside the field."""
 
 from typing import Any
 

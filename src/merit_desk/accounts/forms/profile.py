@@ -1,11 +1,10 @@
 """One's own page: language, theme, and a mail address that counts only after the link in the mail."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.forms import ChangeEmailForm as LibraryChangeEmail
 from django import forms
 
-from merit_desk.accounts.models import Account
 from merit_desk.shell.sentences import said
 
 
@@ -18,21 +17,19 @@ class ChangeEmailForm(LibraryChangeEmail):  # type: ignore[misc]
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
-class LooksForm(forms.ModelForm):
+class LooksForm(forms.Form):
     """Language and theme, on every device the account signs in from."""
 
-    language = forms.ChoiceField(label=said("accounts.field.language"), widget=forms.RadioSelect)
-    theme = forms.ChoiceField(label=said("accounts.field.theme"), required=False, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=said("accounts.field.language"), choices=[("zh", "中文"), ("en", "English")], widget=forms.RadioSelect
+    )
+    theme = forms.ChoiceField(
+        label=said("accounts.field.theme"),
+        choices=[(each, said(f"accounts.theme.{each}")) for each in ("system", "light", "dark")],
+        widget=forms.RadioSelect,
+    )
 
-    class Meta:
-        model = Account
-        fields: ClassVar[list[str]] = ["language", "theme"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("zh", "中文"), ("en", "English")]  # type: ignore[attr-defined]
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            ("", said("accounts.theme.system")),
-            ("light", said("accounts.theme.light")),
-            ("dark", said("accounts.theme.dark")),
-        ]
+    def clean_theme(self) -> str:
+        """Nothing is kept for the system's own."""
+        theme = str(self.cleaned_data["theme"])
+        return "" if theme == "system" else theme

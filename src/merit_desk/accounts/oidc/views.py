@@ -1,7 +1,7 @@
 """Out to the company's OpenID Connect provider and back.
 
-The library may skip the signature of a token it fetched itself; here it is always checked, and so is the nonce, which is derived from the state:
-the state can be used once, by one session, so a token made for another sign-in never fits.
+The library may skip the signature of a token it fetched itself; here it is always checked, and so is the nonce,
+which is derived from the state: that is used once, by one session, so a token made for another sign-in never fits.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def nonce_of(state: str) -> str:
     return salted_hmac("merit.accounts.oidc", state, algorithm="sha256").hexdigest()
 
 
-class CompanyClient(OAuth2Client):
+class CompanyClient(OAuth2Client):  # type: ignore[misc]
     """Sends the nonce along."""
 
     def get_redirect_url(self, authorization_url: str, scope: list[str], extra_params: dict[str, Any]) -> str:
@@ -44,13 +44,13 @@ class CompanyAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     def __init__(self, request: HttpRequest, provider_id: str = PROVIDER_ID) -> None:
         super().__init__(request, provider_id)
+        self._user_info: dict[str, Any] = {}
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         """The claims of the ID token, and those of the user-info address if it is asked."""
         if not kwargs["response"].get("id_token"):
             raise SignOnRefused("accounts.sign_on.bad_token")
-        login = super().complete_login(request, app, token, **kwargs)
-        return login
+        return super().complete_login(request, app, token, **kwargs)
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002
         """The absolute address the provider sends people back to."""
@@ -68,6 +68,8 @@ class CompanyAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         except KeyError as missing:
             raise SignOnRefused("accounts.sign_on.bad_token") from missing
         if not constant_time_compare(str(claims.get("nonce")), nonce_of(self.request.GET.get("state", ""))):
+            raise SignOnRefused("accounts.sign_on.bad_token")
+        if self._user_info and self._user_info.get("sub") != claims["sub"]:  # the two must speak of one person
             raise SignOnRefused("accounts.sign_on.bad_token")
         return claims
 

@@ -1,7 +1,7 @@
 """Who is locked out after failed sign-ins, and until when. A lock-out holds for one name from one address.
 
-So neither a colleague behind the same office address nor a stranger elsewhere can keep somebody out; guessing one name from many
-addresses is slowed down by the library's own limit.
+So neither a colleague behind the same office address nor a stranger elsewhere can keep somebody out; guessing one name
+from many addresses is slowed down by the library's own limit.
 """
 
 from datetime import datetime

@@ -36,6 +36,17 @@ def may_change_roles(viewer: Viewer, account: Account) -> bool:
     return may_manage(viewer, account) and (account.pk != viewer.account or Role.OWNER in viewer.roles)
 
 
+def people_in_reach(viewer: Viewer) -> frozenset[str] | None:
+    """Whom the viewer looks after today; None for everybody."""
+    if viewer.everywhere(Can.MANAGE_ACCOUNTS):
+        return None
+    organisation = declared_company().organisation
+    scopes = set(viewer.scopes(Can.MANAGE_ACCOUNTS))
+    return frozenset(
+        person for person in organisation.spells_of if scopes & set(teams_of(organisation, person, viewer.today))
+    )
+
+
 def other_owners(account: Account, today: date) -> bool:
     """Whether somebody else owns the company today: the last owner cannot be locked, ended or lose the role."""
     return (
@@ -49,10 +60,7 @@ def other_owners(account: Account, today: date) -> bool:
 def _in_scope(viewer: Viewer, account: Account) -> bool:
     if viewer.everywhere(Can.MANAGE_ACCOUNTS):
         return True
-    if not account.person:
-        return False
-    above = teams_of(declared_company().organisation, account.person, viewer.today)
-    return any(team in above for team in viewer.scopes(Can.MANAGE_ACCOUNTS))
+    return account.person != "" and account.person in (people_in_reach(viewer) or ())
 
 
 def _holds(viewer: Viewer, ability: Can, team: str) -> bool:

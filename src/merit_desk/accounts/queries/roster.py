@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from merit.people.spells import spell_on
 from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.queries.lock_out import account_locked_until
-from merit_desk.accounts.queries.reach import may_change_roles, may_give, may_manage
+from merit_desk.accounts.queries.reach import may_change_roles, may_give, may_manage, people_in_reach
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.results.queries.names import post_name, team_name
 from merit_desk.results.queries.open_company import declared_company
@@ -57,6 +56,9 @@ def accounts_in_sight(viewer: Viewer, words: str = "", role: str = "") -> QueryS
     found = Account.objects.prefetch_related("grants").annotate(
         second=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
     )
+    people = people_in_reach(viewer)
+    if people is not None:
+        found = found.filter(person__in=people)
     if words:
         found = found.filter(
             Q(name__icontains=words)
@@ -139,8 +141,3 @@ def _state(account: Account) -> tuple[str, str]:
     if account.last_login is None:
         return "accounts.state.invited", "watch"
     return "accounts.state.active", "good"
-
-
-def asked_for_two_factors(roles: tuple[str, ...]) -> bool:
-    """Whether the settings ask these roles for a second factor."""
-    return bool(settings.MERIT_TWO_FACTORS & set(roles))

@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         error: ValidationError = super().validation_error(code, *args)
         return error
 
-    def add_message(
+    def add_message(  # noqa: PLR0913, PLR0917 (the library's signature)
         self,
         request: HttpRequest,
         level: int,

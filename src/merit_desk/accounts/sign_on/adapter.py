@@ -1,4 +1,4 @@
-"""Who of the company's sign-in system is which account: by an earlier link, by a proven mail address, or by the person's id."""
+"""Who of the company's sign-in system is which account: by a link, a proven address, or the person's id."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from merit_desk.accounts.models import Account
+from merit_desk.accounts.queries.ways import way_name
 from merit_desk.accounts.sign_on.refusal import SignOnRefused
 from merit_desk.audit.actions import Subject, record
 from merit_desk.shell.sentences import knows, say
@@ -79,7 +80,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 def _refused(request: HttpRequest, provider: Any, code: str, gaps: dict[str, object]) -> HttpResponse:
     record(None, "accounts.sign_on_refused", Subject("way", provider.id), after={"why": code, **gaps})
-    shown = {"title": say("accounts.sign_on.title", way=provider.name), "why": say(code, way=provider.name, **gaps)}
+    name = way_name(provider.id, provider.name)
+    shown = {"title": say("accounts.sign_on.title", way=name), "why": say(code, way=name, **gaps)}
     return render(request, "accounts/sign_on_refused.html", shown, status=401)
 
 

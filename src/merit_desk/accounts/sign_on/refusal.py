@@ -3,7 +3,7 @@
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 
 
-class SignOnRefused(OAuth2Error):
+class SignOnRefused(OAuth2Error):  # type: ignore[misc]
     """Shown on the page “not signed in”. `code` is a sentence, `gaps` fills it; neither holds a token or a secret."""
 
     def __init__(self, code: str, **gaps: object) -> None:

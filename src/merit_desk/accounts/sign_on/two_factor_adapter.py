@@ -20,7 +20,7 @@ class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _keys().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Back. A secret kept under a key that is gone opens nothing: the account's owner asks for a new second factor."""
+        """Back. A secret kept under a key that is gone opens nothing: the factor has to be reset."""
         try:
             return _keys().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
@@ -40,6 +40,6 @@ class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _keys() -> MultiFernet:
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    secrets = (str(settings.SECRET_KEY), *(str(each) for each in settings.SECRET_KEY_FALLBACKS))
     digests = (sha256(b"merit.accounts.two_factors:" + secret.encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -7,7 +7,8 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from merit_desk.accounts.queries.ways import Way, ways
+from merit_desk.accounts.queries.ways import Way, way_name, ways
+from merit_desk.accounts.two_factors import must_have
 from merit_desk.shell.sentences import say
 
 register = template.Library()
@@ -34,6 +35,12 @@ def sign_in_ways(context: Context, process: str = "") -> list[Way]:
     return ways(context["request"], process=process)
 
 
+@register.simple_tag(takes_context=True)
+def second_factor_required(context: Context) -> bool:
+    """Whether a role of the viewer asks for a second factor."""
+    return must_have(context["request"])
+
+
 @register.filter
 def device(agent: str) -> str:
     """Browser and system in a few words: enough to recognise one's own."""
@@ -51,7 +58,6 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def way_name(link: Any) -> str:
-    """What the system is called, also when it is no longer set up."""
-    names = {"wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书"}
-    return names.get(link.provider, "OpenID Connect")
+def way_of(link: Any) -> str:
+    """What the system of a link is called, also when it is no longer set up."""
+    return way_name(link.provider)

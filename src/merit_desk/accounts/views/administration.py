@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         account = make_account(viewer, form.asked())
         messages.success(request, say("accounts.notice.made", name=str(account)))
         return redirect("accounts:one", account.pk)
-    shown = {"title": say("accounts.new.title"), "form": form, "people": people_without_account(company, viewer.today)}
+    shown = {"title": say("accounts.new.title"), "form": form, "people": people_without_account(company, viewer)}
     return render(request, "accounts/new.html", shown, status=422 if form.is_bound else 200)
 
 
@@ -185,7 +185,7 @@ def _one(
         "yourself": account.pk == viewer.account,
         "who": who(company, account.person, viewer.today),
         "form": form or AccountForm(company, account, initial=told),
-        "people": people_without_account(company, viewer.today),
+        "people": people_without_account(company, viewer),
         "grants": held(viewer, account),
         "grant_form": (grant_form or GrantForm(viewer, company)) if may_change_roles(viewer, account) else None,
         "links": links_of(account),

@@ -28,7 +28,7 @@ def accept_invitation(request: HttpRequest, key: str) -> HttpResponse:
         accept(account, form.cleaned_data["password"])
         login(request, account, backend=_BACKEND)
         return redirect("/")
-    shown = {"title": say("accounts.invitation.title"), "form": form, "account": account}
-    response = render(request, "accounts/invitation.html", shown)
+    page = {"title": say("accounts.invitation.title"), "form": form, "account": account}
+    response = render(request, "accounts/invitation.html", page)
     response["Cache-Control"] = "no-store"
     return response

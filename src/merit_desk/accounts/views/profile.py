@@ -26,11 +26,10 @@ from merit_desk.shell.sentences import say
 def profile(request: HttpRequest) -> HttpResponse:
     """Everybody has this page, whatever their role."""
     account = cast("Account", request.user)
-    looks = LooksForm(
-        request.POST or None, instance=account, initial={"language": account.language or current_language()}
-    )
+    present = {"language": account.language or current_language(), "theme": account.theme or "system"}
+    looks = LooksForm(request.POST or None, initial=present)
     if request.method == "POST" and looks.is_valid():
-        choose_looks(viewer_of(request), looks.save(commit=False))
+        choose_looks(viewer_of(request), account, **looks.cleaned_data)
         messages.success(request, say("accounts.notice.looks_kept"))
         return remember_looks(redirect("accounts:profile"), account)
     pending = EmailAddress.objects.filter(user=account, verified=False).exclude(email__iexact=account.email).first()

@@ -1,4 +1,4 @@
-"""A form whose safety mark no longer fits: opened long ago, or before signing in again in another tab. What was typed is shown."""
+"""A form whose safety mark no longer fits: opened long ago, or before signing in again elsewhere."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ _SECRET = ("password", "secret", "token", "code", "csrf")
 
 @sensitive_post_parameters()
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django passes it)
-    """Nothing was changed. The text is shown for copying and, with script, put back into the form; passwords are not shown."""
+    """Nothing was changed. What was typed is shown and, with script, put back into the form; no passwords."""
     typed = [
         (name, value)
         for name, values in request.POST.lists()

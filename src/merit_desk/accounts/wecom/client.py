@@ -1,7 +1,7 @@
 """What 企业微信 answers to: the app's token, who stands behind a code, and the member's name.
 
-A code names a person, the token only names the app: that is why one token is kept and shared. Addresses come from the settings, so that tests
-can stand in for the real ones.
+A code names a person, the token only names the app: that is why one token is kept and shared. Addresses come from the
+settings, so that tests can stand in for the real ones.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ _REASONS = {
 _EARLY = 300  # seconds: a token is fetched anew before it runs out
 
 
-class WeComClient(OAuth2Client):
+class WeComClient(OAuth2Client):  # type: ignore[misc]
     """Speaks the three calls of signing in. Raises SignOnRefused with a sentence for each answer that is not “ok”."""
 
     client_id_parameter = "appid"

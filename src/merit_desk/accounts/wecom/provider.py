@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from merit_desk.accounts.wecom.views import WeComAdapter, inside
 
 
-class WeComAccount(ProviderAccount):
+class WeComAccount(ProviderAccount):  # type: ignore[misc]
     """A linked member, shown by name where the app may read it."""
 
     def to_str(self) -> str:
@@ -17,7 +17,7 @@ class WeComAccount(ProviderAccount):
         return str(self.account.extra_data.get("name") or self.account.uid)
 
 
-class WeComProvider(OAuth2Provider):
+class WeComProvider(OAuth2Provider):  # type: ignore[misc]
     """企业微信 of one company (自建应用)."""
 
     id = "wecom"

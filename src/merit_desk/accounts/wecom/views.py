@@ -13,7 +13,7 @@ SIGN_IN = "https://login.work.weixin.qq.com/wwlogin/sso/login"
 INSIDE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 
 
-class WeComAdapter(OAuth2Adapter):
+class WeComAdapter(OAuth2Adapter):  # type: ignore[misc]
     """One member per code; whoever is not a member of the company is refused."""
 
     provider_id = "wecom"
