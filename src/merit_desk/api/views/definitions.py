@@ -1,5 +1,6 @@
 """What a company declares: plans, rewards, targets, and every file of its folder, each change checked and kept."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -20,13 +21,12 @@ from merit_desk.api.queries.pages import page_of
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, operation
 from merit_desk.documents.actions import Change, write_documents
-from merit_desk.documents.actions.write import need_of
 from merit_desk.documents.queries.current import current, declared_files
+from merit_desk.documents.queries.readable import may_read, readable_text
 from merit_desk.results.queries.open_company import declared_company
 
 router = Router(tags=["definitions"])
 FilePath = Annotated[str, Path(max_length=200)]
-_DEFINED = ("catalogue/", "plans/", "rewards/", "company.yaml", "guards.yaml", "benchmarks.csv", "shops.csv")
 
 
 @router.get("/plans", **operation("plans", Scope.DEFINITIONS, Page[PlanGiven]))
@@ -84,18 +84,19 @@ def put_targets(request: HttpRequest, asked: TargetsAsked) -> Any:
 def documents(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") -> dict[str, Any]:
     """Files of the company folder that the asker may read, without their text."""
     viewer = viewer_asking(request)
-    listed = [{"path": path, "digest": current(path).digest} for path in declared_files() if _may_read(viewer, path)]
+    listed = [{"path": path, "digest": current(path).digest} for path in declared_files() if may_read(viewer, path)]
     return page_of(listed, lambda each: (each["path"],), limit, cursor)
 
 
 @router.get("/documents/{path:path}", **operation("document", Scope.DEFINITIONS, DocumentGiven))
 def document(request: HttpRequest, path: FilePath) -> Any:
     """One file with its text."""
-    _require(viewer_asking(request), path)
+    viewer = viewer_asking(request)
+    _require(viewer, path)
     found = current(path)
     if found.text is None:
         raise NotFoundRefusal("documents.no_such_file", path=path)
-    return found
+    return replace(found, text=readable_text(viewer, path, found.text))
 
 
 @router.put("/documents/{path:path}", **operation("write_document", Scope.DEFINITIONS_WRITE, VersionGiven))
@@ -106,13 +107,8 @@ def put_document(request: HttpRequest, path: FilePath, asked: DocumentAsked) -> 
 
 
 def _require(viewer: Viewer, path: str) -> None:
-    if not _may_read(viewer, path):
+    if not may_read(viewer, path):
         raise NotFoundRefusal("documents.no_such_file", path=path)
-
-
-def _may_read(viewer: Viewer, path: str) -> bool:
-    """Who may change a file may read it; definitions are read by everybody who sees definitions."""
-    return viewer.everywhere(need_of(path)) or (path.startswith(_DEFINED) and viewer.everywhere(Can.SEE_DEFINITIONS))
 
 
 def _target_key(each: dict[str, Any]) -> tuple[Any, ...]:
