@@ -28,7 +28,7 @@ from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell import formats
 
-SECONDS = 8.0
+SECONDS = 15.0
 """A preview that takes longer is stopped."""
 MOST_TEAMS, MOST_SHOPS = 5, 2
 _SETTINGS = EngineSettings(memory="1GB", threads=1)
@@ -140,7 +140,7 @@ def _nodes(company: Company, kpi: Kpi, month: Period) -> list[Node]:
 
 
 def _line(company: Company, kpi: Kpi, value: KpiValue) -> PreviewLine:
-    shown = formats.NO_VALUE if value.value is None else formats.exact_figure(value.value, kpi.unit)
+    shown = formats.NO_VALUE if value.value is None else formats.figure(formats.to_decimal(value.value), kpi.unit)
     working = ""
     if value.numerator is not None and value.denominator is not None:
         sides = (value.numerator, value.denominator)

@@ -27,14 +27,23 @@ class WordedForm(forms.Form):
     """A form whose labels and help are sentences: `<words>.<field>` and `<words>_help.<field>`."""
 
     words = "kpi_form"
+    own = ""
+    """Where given, `<own>.<field>` goes before `<words>.<field>`."""
+    use_required_attribute = False
 
     def __init__(self, *given: Any, **named: Any) -> None:
         named.setdefault("label_suffix", "")
         super().__init__(*given, **named)
         for name, each in self.fields.items():
-            each.label = say(f"{self.words}.{name}")
-            each.help_text = say(f"{self.words}_help.{name}") if knows(f"{self.words}_help.{name}") else ""
+            self.call(name, name)
             each.widget.attrs.setdefault("autocomplete", "off")
+
+    def call(self, name: str, after: str) -> None:
+        """Label and help of a field after the sentences of that name."""
+        words = self.own if self.own and knows(f"{self.own}.{after}") else self.words
+        field = self.fields[name]
+        field.label = say(f"{words}.{after}")
+        field.help_text = say(f"{words}_help.{after}") if knows(f"{words}_help.{after}") else ""
 
     def value(self, name: str) -> str:
         """What is typed or stands in the field now."""
@@ -75,13 +84,13 @@ class BodyForm(WordedForm):
     """How the number comes about; the same form serves the whole (prefix `body`) and either side of a ratio."""
 
     how = forms.ChoiceField()
-    kpi = line(spellcheck="false")
-    formula = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}))
-    table = forms.ChoiceField(required=False)
-    of = line(spellcheck="false")
+    kpi = line(required=True, spellcheck="false")
+    formula = forms.CharField(required=True, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}))
+    table = forms.ChoiceField()
+    of = line(required=True, spellcheck="false")
     where = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}))
     at = forms.ChoiceField(required=False)
-    level = line(inputmode="decimal")
+    level = line(required=True, inputmode="decimal")
     credit = forms.ChoiceField(required=False)
     credit_kind = forms.ChoiceField(required=False)
     credit_column = line(spellcheck="false")
@@ -89,6 +98,7 @@ class BodyForm(WordedForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.call("kpi", "which")
         ways = WAYS if self.prefix == "body" else SIDES
         self._choose("how", choices("way", ways))
         self._choose("table", [("", "…"), *((each, f"{table_words(each)} · {each}") for each in sorted(RELATIONS))])
@@ -119,6 +129,10 @@ class BodyForm(WordedForm):
                 return ("how", "formula")
             case "ratio" | "entered":
                 return ("how",)
+            case _:
+                return self._of_measure()
+
+    def _of_measure(self) -> tuple[str, ...]:
         measured = ["how", "table", "of", "where", "at", "credit"]
         if self.way == "count":
             measured.remove("of")

@@ -1,7 +1,7 @@
 """Findings beside the fields they are about: every field of a form has a slot, filled or empty."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merit.kernel.problems import Place, Problem
 from merit_desk.shell.parts import ShownProblem, shown_problems
@@ -39,7 +39,10 @@ def slots_of(problems: Sequence[Problem], fields: Iterable[str], field_of: Calla
     rest: list[Problem] = []
     for problem in problems:
         by_field.get(field_of(problem.place), rest).append(problem)
-    return Slots(
-        {field: Slot(field, tuple(shown_problems(found))) for field, found in by_field.items()},
-        tuple(shown_problems(rest)),
-    )
+    slots = {field: Slot(field, without_place(found)) for field, found in by_field.items()}
+    return Slots(slots, without_place(rest))
+
+
+def without_place(problems: Sequence[Problem]) -> tuple[ShownProblem, ...]:
+    """Findings in a draft, whose file and line say nothing to its writer."""
+    return tuple(replace(each, place="") for each in shown_problems(problems))

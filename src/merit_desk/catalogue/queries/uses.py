@@ -33,10 +33,10 @@ def _uses(company: "_Same") -> dict[str, tuple[Use, ...]]:
             found[named.id][Use(kind, _id(plan), plan.version)] = None
     for kpi, count in Counter(target.kpi for target in company.company.targets).items():
         found[kpi][Use("target", kpi, 0, count)] = None
-    for kpi in company.company.catalogue.kpis.values():
-        for part in depends_on(kpi.body):
-            if part != kpi.id and not kpi.hidden:
-                found[part][Use("kpi", kpi.id, kpi.version)] = None
+    for whole in company.company.catalogue.kpis.values():
+        for part in depends_on(whole.body):
+            if part != whole.id and not whole.hidden:
+                found[part][Use("kpi", whole.id, whole.version)] = None
     return {kpi: tuple(uses) for kpi, uses in found.items()}
 
 

@@ -62,7 +62,7 @@ def _version(kpi: str, document: Document) -> KpiVersion:
     return KpiVersion(
         number=number,
         own=own,
-        place=str(document.place("kpi")),
+        place=f"{document.file}:{document.place('kpi').line}",
         data=data,
         text=written_document(data),
         who=str(written.author or "") if written else "",

@@ -71,7 +71,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _edited(request: HttpRequest, kpi: str, data: dict[str, Any]) -> HttpResponse:
     forms = forms_of(data, request.POST if request.method == "POST" else None, _groups())
-    if request.method == "POST" and request.POST.get("do") != "shape":
+    if request.method == "POST" and _asked(request) != "shape":
         return _saved(request, kpi, forms)
     return _form(request, kpi, forms, {})
 
@@ -99,6 +99,7 @@ def _form(request: HttpRequest, kpi: str, forms: Forms, more: dict[str, Any], st
     number = latest_version(kpi) if kpi else 0
     if kpi:
         forms["kpi"].fields["kpi"].widget.attrs["readonly"] = True
+    address = reverse("catalogue:change", args=(kpi,)) if kpi else reverse("catalogue:define")
     shown = {
         "title": say("catalogue.change_title", kpi=kpi_title(company, kpi)) if kpi else say("catalogue.define_title"),
         "here": "catalogue",
@@ -111,13 +112,19 @@ def _form(request: HttpRequest, kpi: str, forms: Forms, more: dict[str, Any], st
         "based_on": more.get("stale_version") or posted or number,
         "reason": request.POST.get("reason", ""),
         "back": reverse("catalogue:kpi", args=(kpi,)) if kpi else reverse("catalogue:library"),
-        "address": reverse("catalogue:change", args=(kpi,)) if kpi else reverse("catalogue:define"),
+        "address": address,
+        "shape_address": f"{address}?do=shape",
         **_judged(forms, kpi),
         "calm": request.method == "GET" and not kpi,
         **more,
     }
-    partial = request.headers.get("HX-Request") == "true" and request.POST.get("do") == "shape"
+    partial = request.headers.get("HX-Request") == "true" and _asked(request) == "shape"
     return render(request, "catalogue/form.html" if partial else "catalogue/define.html", shown, status=status)
+
+
+def _asked(request: HttpRequest) -> str:
+    """What to do with the form: `shape` shows the fields of another way to compute, anything else saves."""
+    return request.POST.get("do", "") or request.GET.get("do", "")
 
 
 def _checked(forms: Forms, kpi: str) -> CheckedKpi:

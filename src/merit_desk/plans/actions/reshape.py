@@ -13,7 +13,7 @@ _FRESH: dict[str, dict[str, Any]] = {
 
 
 def reshaped(data: dict[str, Any], do: str) -> dict[str, Any]:
-    """The document after `add:indicator`, `drop:indicator:2` or `up:change:1`; curves chosen just now get an example."""
+    """The document after `add:indicator`, `drop:indicator:2`, `up:change:1`; a fresh curve gets an example."""
     what, _, rest = do.partition(":")
     part, _, number = rest.partition(":")
     key = _PARTS.get(part, "")

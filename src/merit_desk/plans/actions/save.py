@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from merit.kernel.period import Grain, Period
 from merit.kernel.problems import has_errors
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.written_documents import written_document
@@ -36,6 +37,12 @@ def open_from(plan_cycle: str) -> date | None:
     """The first day on which a new version may begin: after the last sealed period of its cycle; None: any day."""
     sealed = [period.end for period in sealed_periods() if period.grain.value == plan_cycle]
     return max(sealed, default=None)
+
+
+def next_start(today: date, cycle: str) -> date:
+    """The first day of the next period of that cycle that is not sealed: where a new version usually begins."""
+    grain = Grain(cycle) if cycle in set(Grain) else Grain.MONTH
+    return max(Period.containing(today, grain).end, open_from(cycle) or date.min)
 
 
 class SealedRefusal(ConflictRefusal):

@@ -27,7 +27,8 @@ def indicator_values(data: dict[str, Any]) -> dict[str, str]:
     values |= _target_values(data.get("target"))
     curve = data.get("curve")
     values |= _curve_values(curve if isinstance(curve, dict) else {})
-    low, high, *_ = [*(data.get("scale") or []), None, None]
+    scale = data.get("scale")
+    low, high, *_ = [*(scale if isinstance(scale, list) else []), None, None]
     values |= {"scale_low": shown(low), "scale_high": shown(high), "raters": pairs_shown(data.get("raters"))}
     return {**_USUAL, **{name: value for name, value in values.items() if value}}
 
@@ -82,7 +83,7 @@ def _curve_data(form: IndicatorForm) -> dict[str, Any]:
     if kind in _BESIDE:
         beside = {name: form.value(name) for name in ("on", "edge") if name in asked}
         usual = {"on": "actual", "edge": "at_least"}
-        kept = {name: value for name, value in beside.items() if value != usual[name]}
+        kept: dict[str, Any] = {name: value for name, value in beside.items() if value != usual[name]}
         return {kind: rows_of(form.value("points")), **filled({**kept, **inside})}
     points = {"points": rows_of(form.value("points"))} if kind == "relative" else {}
     return {kind: filled(points | inside)}

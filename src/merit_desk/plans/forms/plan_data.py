@@ -131,9 +131,9 @@ def field_of(path: str) -> str:
     if steps[0] == "modifiers" and len(steps) > 1:
         return f"id_m{steps[1]}-{_of_change(steps[2:])}"
     inside = {"title": "title_zh", "for": "posts", "total": "total_cap", "distribution": "quota"}
-    named = {("for", "team"): "teams", ("for", "person"): "people", ("total", "floor"): "total_floor"}
-    named |= {("distribution", name): name for name in ("group", "minimum")}
-    name = named.get(tuple(steps[:2]), inside.get(steps[0], steps[0]))  # type: ignore[call-overload]
+    named = {"for.team": "teams", "for.person": "people", "total.floor": "total_floor"}
+    named |= {f"distribution.{name}": name for name in ("group", "minimum")}
+    name = named.get(".".join(steps[:2]), inside.get(steps[0], steps[0]))
     return f"id_plan-{name}" if name in HeadForm.base_fields else ""
 
 

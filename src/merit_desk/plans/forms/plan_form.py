@@ -18,10 +18,10 @@ CURVES = ("proportional", "bands", "interpolated", "lower_is_better", "range", "
 CHANGES = ("bonus_points", "deduction", "balance", "cost_factor", "gate", "veto")
 
 
-def lines(rows: int = 3, **attributes: str) -> forms.CharField:
+def lines(rows: int = 3, required: bool = False, **attributes: str) -> forms.CharField:
     """A text of several lines, one row of figures per line."""
     attrs = {"rows": str(rows), "spellcheck": "false", **attributes}
-    return forms.CharField(required=False, widget=forms.Textarea(attrs=attrs))
+    return forms.CharField(required=required, widget=forms.Textarea(attrs=attrs))
 
 
 class PartForm(WordedForm):
@@ -83,25 +83,25 @@ class IndicatorForm(PartForm):
     weight = line(required=True, inputmode="decimal")
     name = line()
     of = forms.ChoiceField(required=False)
-    basis = forms.ChoiceField(required=False)
-    target = line(inputmode="decimal")
-    curve = forms.ChoiceField(required=False)
-    points = lines(4)
+    basis = forms.ChoiceField()
+    target = line(required=True, inputmode="decimal")
+    curve = forms.ChoiceField()
+    points = lines(4, required=True)
     on = forms.ChoiceField(required=False)
     edge = forms.ChoiceField(required=False)
     method = forms.ChoiceField(required=False)
-    low = line(inputmode="decimal")
-    high = line(inputmode="decimal")
-    slope = line(inputmode="decimal")
-    each = line(inputmode="decimal")
+    low = line(required=True, inputmode="decimal")
+    high = line(required=True, inputmode="decimal")
+    slope = line(required=True, inputmode="decimal")
+    each = line(required=True, inputmode="decimal")
     to = forms.ChoiceField(required=False)
     by = forms.ChoiceField(required=False)
     interpolation = forms.ChoiceField(required=False)
     floor = line(inputmode="decimal")
     cap = line(inputmode="decimal")
-    scale_low = line(inputmode="decimal")
-    scale_high = line(inputmode="decimal")
-    raters = line()
+    scale_low = line(required=True, inputmode="decimal")
+    scale_high = line(required=True, inputmode="decimal")
+    raters = line(required=True)
     trim = line(inputmode="decimal")
     below_floor = forms.ChoiceField(required=False)
     missing = forms.ChoiceField(required=False)
@@ -121,6 +121,7 @@ class IndicatorForm(PartForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._choose("kind", choices("indicator_kind", KINDS))
+        self.call("subject", {"rated": "matter", "counted": "event"}.get(self.value("kind"), "subject"))
         self._choose("curve", choices("curve", CURVES))
         self._choose("of", choices("figure_of", FigureOf))
         self._choose("basis", choices("basis", TargetBasis, "basis.none"))
@@ -169,14 +170,16 @@ class IndicatorForm(PartForm):
 class ChangeForm(PartForm):
     """One modifier: bonus points, a deduction, a balance, a cost factor, a gate or a veto."""
 
+    own = "change_form"
+
     kind = forms.ChoiceField()
-    when = forms.ChoiceField(required=False)
+    when = forms.ChoiceField()
     subject = line(required=True, spellcheck="false")
-    paired = line(spellcheck="false")
+    paired = line(required=True, spellcheck="false")
     of = forms.ChoiceField(required=False)
-    comparison = forms.ChoiceField(required=False)
-    threshold = line(inputmode="decimal")
-    points = line(inputmode="decimal")
+    comparison = forms.ChoiceField()
+    threshold = line(required=True, inputmode="decimal")
+    points = line(required=True, inputmode="decimal")
     limit = line(inputmode="decimal")
     where = line(spellcheck="false")
     slope = line(inputmode="decimal")
@@ -190,6 +193,10 @@ class ChangeForm(PartForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._choose("kind", choices("change", CHANGES))
+        counts_events = "when" in self.shown and self.value("when") == "event"
+        self.call(
+            "subject", "event" if counts_events else "indicator" if self.value("kind") == "balance" else "subject"
+        )
         self._choose("when", choices("occasion", self._occasions()))
         self._choose("of", choices("figure_of", FigureOf))
         self._choose("comparison", choices("comparison", Comparison))
@@ -211,5 +218,6 @@ class ChangeForm(PartForm):
             case "veto":
                 extra = () if self.value("when") == "event" else compared
                 return ("kind", "when", "subject", *extra, "grade", "payout", "rewards")
-        extra = {"kpi": compared, "count": ("of", "where")}.get(self.value("when"), ())
-        return ("kind", "when", "subject", *extra, "points", "limit")
+            case _:
+                occasion = {"kpi": compared, "count": ("of", "where")}.get(self.value("when"), ())
+                return ("kind", "when", "subject", *occasion, "points", "limit")

@@ -10,7 +10,7 @@ from merit.kernel.problems import Place, Problem
 from merit.kernel.section import number_in, total_of
 from merit.scores.plan.score_plan import Indicator, ScorePlan
 from merit_desk.accounts.viewer import Viewer
-from merit_desk.catalogue.queries.slots import slots_of
+from merit_desk.catalogue.queries.slots import slots_of, without_place
 from merit_desk.catalogue.queries.versions import difference_lines
 from merit_desk.plans.forms.plan_data import PlanForms, field_of
 from merit_desk.plans.queries.drawing import CurveChart, curve_chart
@@ -85,7 +85,7 @@ def judged(
     now = in_force(plan_versions(data["plan"], viewer.today)) if known else None
     return {
         "slots": slots_of(checked.problems, forms.field_ids, _field),
-        "advice": list(checked.advice),
+        "advice": without_place(checked.advice),
         "sound": checked.plan is not None,
         "text": checked.text,
         "charts": prefixed,

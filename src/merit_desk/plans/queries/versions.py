@@ -97,7 +97,7 @@ def _version(name: str, document: Document, state: str, sealed: tuple[str, ...])
         valid_from=_day(document),
         state=state,
         file=document.file,
-        place=str(document.place("plan" if "plan" in document.data else "reward")),
+        place=_place(document),
         data=document.data,
         text=written_document(document.data),
         sealed=sealed,
@@ -105,6 +105,11 @@ def _version(name: str, document: Document, state: str, sealed: tuple[str, ...])
         at=written.at if written else None,
         reason=written.reason if written else "",
     )
+
+
+def _place(document: Document) -> str:
+    at = document.place("plan" if "plan" in document.data else "reward")
+    return f"{at.file}:{at.line}"
 
 
 def _number(document: Document) -> int:

@@ -143,7 +143,9 @@ def modifier_words(company: Company, modifier: Modifier) -> str:
         case Veto():
             grade = say("change_words.to_grade", grade=modifier.grade) if modifier.grade else ""
             payout = "" if modifier.payout is None else say("change_words.pays", share=formats.percent(modifier.payout))
-            return say("change_words.veto", when=_when(company, modifier.when), effect=_joined(grade, payout))
+            when = modifier.when
+            words = _once(company, when) if isinstance(when, EventCount) else _when(company, when)
+            return say("change_words.veto", when=words, effect=_joined(grade, payout))
 
 
 def _when(company: Company, when: EventCount | KpiCount | KpiCondition) -> str:
@@ -156,6 +158,10 @@ def _when(company: Company, when: EventCount | KpiCount | KpiCondition) -> str:
         case KpiCondition():
             limit = value_words(when.limit, kpi_unit(company, when.kpi))
             return say(f"change_words.{when.comparison}", kpi=kpi_title(company, when.kpi), limit=limit)
+
+
+def _once(company: Company, when: EventCount) -> str:
+    return say("change_words.on_event", event=subject_title(company, when.event, False))
 
 
 def _effects(company: Company, gate: Gate) -> str:

@@ -13,11 +13,12 @@ from merit.kernel.refusals import ConflictRefusal
 from merit.sources.documents import documents_of
 from merit_desk.accounts.access import Can, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
+from merit_desk.catalogue.queries.slots import without_place
 from merit_desk.documents.actions import StaleEdit, Unsound
 from merit_desk.documents.actions.drafts import draft_of, drop_draft, save_draft
 from merit_desk.plans.actions.check import checked_plan
 from merit_desk.plans.actions.reshape import reshaped
-from merit_desk.plans.actions.save import SealedRefusal, about_draft, latest_number, save_plan
+from merit_desk.plans.actions.save import SealedRefusal, about_draft, latest_number, next_start, save_plan
 from merit_desk.plans.actions.trial import tried
 from merit_desk.plans.forms.plan_data import PlanForms, data_of, forms_of, forms_posted
 from merit_desk.plans.queries.judged import judged
@@ -72,9 +73,11 @@ def trial(request: HttpRequest) -> HttpResponse:
     if checked.plan is None:
         return render(request, "plans/trial.html", {"unsound": True})
     try:
-        return render(request, "plans/trial.html", {"trial": tried(viewer, checked.plan)})
+        found = tried(viewer, checked.plan)
     except ConflictRefusal as refusal:
         return render(request, "plans/trial.html", {"refused": say(refusal.code, **refusal.params)})
+    shown = {"trial": found, "problems": without_place(found.problems), "advice": without_place(found.advice)}
+    return render(request, "plans/trial.html", shown)
 
 
 @require_POST
@@ -97,7 +100,7 @@ def _edited(request: HttpRequest, plan: str) -> HttpResponse:
     if request.method == "GET":
         data, seen = _opened(viewer, plan)
         return _page(request, plan, forms_of(data), {"based_on": seen})
-    forms, do = forms_posted(request.POST), request.POST.get("do", "save")
+    forms, do = forms_posted(request.POST), _asked(request)
     if do == "save":
         return _saved(request, plan, forms)
     data = reshaped(data_of(forms, _named(request.POST), 1), do)
@@ -113,7 +116,10 @@ def _opened(viewer: Viewer, plan: str) -> tuple[dict[str, Any], str]:
             return documents[0].data, draft.based_on or str(latest_number(plan, viewer.today))
     if not plan:
         return START, "0"
-    return in_force(plan_versions(plan, viewer.today)).data, str(latest_number(plan, viewer.today))
+    now = in_force(plan_versions(plan, viewer.today)).data
+    return {**now, "valid_from": next_start(viewer.today, str(now.get("cycle", "month")))}, str(
+        latest_number(plan, viewer.today)
+    )
 
 
 def _saved(request: HttpRequest, plan: str, forms: PlanForms) -> HttpResponse:
@@ -150,6 +156,7 @@ def _page(request: HttpRequest, plan: str, forms: PlanForms, more: dict[str, Any
     latest = latest_number(plan, viewer.today) if plan else 0
     draft = draft_of(viewer, about_draft(plan)) if request.method == "GET" else None
     title = plan_title(company, plan)
+    address = reverse("plans:edit", args=(plan,)) if plan else reverse("plans:new")
     shown = {
         "title": say("plans.edit_title", plan=title) if plan else say("plans.new_title"),
         "here": "plans",
@@ -161,14 +168,20 @@ def _page(request: HttpRequest, plan: str, forms: PlanForms, more: dict[str, Any
         "reason": request.POST.get("reason", ""),
         "names": _names(company),
         "draft": draft,
-        "address": reverse("plans:edit", args=(plan,)) if plan else reverse("plans:new"),
+        "address": address,
+        "shape_address": f"{address}?do=shape",
         "back": reverse("plans:plan", args=(plan,)) if plan else reverse("plans:plans"),
         **_judged(viewer, posted, forms),
         "calm": request.method == "GET" and not plan and draft is None,
         **more,
     }
-    partial = request.headers.get("HX-Request") == "true" and request.POST.get("do", "save") != "save"
+    partial = request.headers.get("HX-Request") == "true" and _asked(request) != "save"
     return render(request, "plans/form.html" if partial else "plans/edit.html", shown, status=status)
+
+
+def _asked(request: HttpRequest) -> str:
+    """What to do with the form: `save`, or a change of its shape."""
+    return request.POST.get("do", "") or request.GET.get("do", "") or "save"
 
 
 def _names(company: Company) -> list[tuple[str, str]]:

@@ -55,7 +55,14 @@ def set_one(request: HttpRequest) -> HttpResponse:
         return _posted(request)
     given = request.GET.dict()
     stands = standing_target(given)
-    initial = {"node_kind": "person", "basis": "absolute", **given, **stands, "start": given.get("from", ""), "reason": ""}
+    initial = {
+        "node_kind": "person",
+        "basis": "absolute",
+        **given,
+        **stands,
+        "start": given.get("from", ""),
+        "reason": "",
+    }
     return _form(request, TargetForm(initial=initial), stands, {"seen": stands.get("target", "")})
 
 
