@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -48,9 +49,14 @@ class Place:
     @property
     def address(self) -> str:
         """Where the figure is explained."""
-        path = reverse("explain:kpi", args=(LIVE, str(self.period), self.kpi, *self.whose))
+        path = _path(str(self.period), self.kpi, *self.whose)
         narrowed = urlencode([("where", f"{name}:{value}") for name, value in self.conditions])
         return f"{path}?{narrowed}" if narrowed else path
+
+
+@lru_cache(maxsize=50_000)
+def _path(period: str, kpi: str, kind: str, name: str) -> str:
+    return reverse("explain:kpi", args=(LIVE, period, kpi, kind, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +135,12 @@ def _values(places: list[Place]) -> dict[Place, KpiValue]:
     nodes = {each: _wanted(each) for each in places if not each.conditions}
     kept = live_values(nodes.values())
     found = {place: kept[wanted] for place, wanted in nodes.items()}
-    for each in places:
-        if each.conditions:
-            value = live_answers(question_of(each)).get((each.name,))
-            if value is not None:
-                found[each] = value
+    narrowed = [each for each in places if each.conditions]
+    answers = {question: live_answers(question) for question in dict.fromkeys(map(question_of, narrowed))}
+    for each in narrowed:
+        value = answers[question_of(each)].get((each.name,))
+        if value is not None:
+            found[each] = value
     return found
 
 
