@@ -145,9 +145,8 @@ def served(folder: Path, processes: int) -> Iterator[None]:
 
 def measure(sessions: dict[str, str], options: argparse.Namespace) -> None:
     """Each page by one user, then by many at once; both after every process has answered it."""
-    print(
-        f"{'page':<25} {'first':>7} {'1 user p50':>11} {'p95':>6} {options.users:>7} users p50 {'p95':>6} {'pages/s':>8}"
-    )
+    users = f"{options.users} users"
+    print(f"{'p50, p95':<25} {'first':>7} {'1 user':>9} {'':>8} {users:>13} {'':>8} {'pages/s':>8}")
     for page, (role, addresses) in PAGES.items():
         asked = [(sessions[role], address) for address in addresses]
         first, status = _seconds(asked[0])

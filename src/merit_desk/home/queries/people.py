@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from merit.company import Company
 from merit.kernel.period import Period
-from merit.people.spells import spells_in
-from merit_desk.results.queries.names import Standing, node_name, standing, team_name, team_order
+from merit_desk.results.queries.names import Standing, node_name, people_in_order, standing, team_name
 from merit_desk.results.queries.period_files import PeriodFiles
 from merit_desk.shell.sentences import say
 
@@ -21,17 +20,11 @@ class PersonLine:
     """One person of the table."""
 
     who: Standing
-    team: str
     total: Decimal | None
     grade: str
     payable: Decimal | None
     status: str
     note: str
-
-    def is_about(self, words: str) -> bool:
-        """Whether the words stand in what the row says."""
-        said = f"{self.who.person} {self.who.name} {self.who.post} {self.who.team} {self.who.department}"
-        return all(word in said.lower() for word in words.lower().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +49,24 @@ class Wanted:
     grade: str = ""
 
 
-def all_people(company: Company, files: PeriodFiles) -> list[PersonLine]:
-    """Everybody with a result or pay in the period, by id."""
+def everybody(company: Company, files: PeriodFiles) -> list[str]:
+    """Everybody with a result or pay in the period, by team in the order of the tree; who is in no team comes last."""
+    places = people_in_order(company, Period.parse(files.period))
+    listed = files.totals.keys() | files.pay.keys()
+    return [*(each for each in places if each in listed), *sorted(each for each in listed if each not in places)]
+
+
+def rows_of(company: Company, files: PeriodFiles, people: Iterable[str]) -> list[PersonLine]:
+    """The rows of these people."""
     period = Period.parse(files.period)
-    return [_line(company, files, person, period) for person in sorted(files.totals.keys() | files.pay.keys())]
+    return [_line(company, files, person, period) for person in people]
 
 
 def _line(company: Company, files: PeriodFiles, person: str, period: Period) -> PersonLine:
     total = files.totals.get(person)
-    parts = spells_in(company.organisation, person, period)
     who = standing(company, person, period)
     return PersonLine(
         who=who,
-        team=parts[-1].spell.team if parts else "",
         total=total.total if total else None,
         grade=total.grade if total else "",
         payable=files.payable(person) if person in files.pay else None,
@@ -88,22 +86,17 @@ def _note(company: Company, person: str, period: Period, who: Standing) -> str:
     return say("person.left") if last is not None and last in period and last != period.start else ""
 
 
-def by_team(company: Company, files: PeriodFiles, lines: Iterable[PersonLine]) -> list[TeamOfPeople]:
-    """In the order of the tree; people of no team come last."""
-    groups: dict[str, list[PersonLine]] = {team: [] for team in team_order(company, Period.parse(files.period))}
-    for line in lines:
-        groups.setdefault(line.team, []).append(line)
-    return [
-        TeamOfPeople(team, team_name(company, team), _leader(company, team), tuple(inside))
-        for team, inside in groups.items()
-        if inside
-    ]
+def by_team(company: Company, listed: Iterable[PersonLine]) -> list[TeamOfPeople]:
+    """Neighbouring rows of one team together."""
+    groups = ((team, tuple(inside)) for team, inside in groupby(listed, lambda line: line.who.team_id))
+    return [TeamOfPeople(team, team_name(company, team), _leader(company, team), inside) for team, inside in groups]
 
 
-def page_of(company: Company, files: PeriodFiles, lines: Iterable[PersonLine], number: str) -> Page[PersonLine]:
-    """One page of the table in the order of teams; the nearest page where there is none of that number."""
-    ordered = [line for team in by_team(company, files, lines) for line in team.people]
-    return Paginator(ordered, ON_A_PAGE).get_page(number)
+def teams_of(company: Company, files: PeriodFiles, people: Iterable[str]) -> list[tuple[str, str]]:
+    """The teams that these people are in, each with its name, in the same order."""
+    period = Period.parse(files.period)
+    teams = dict.fromkeys(standing(company, person, period).team_id for person in people)
+    return [(team, team_name(company, team)) for team in teams]
 
 
 def _leader(company: Company, team: str) -> str:
@@ -111,13 +104,26 @@ def _leader(company: Company, team: str) -> str:
     return node_name(company, "person", rows[-1].leader) if rows and rows[-1].leader else ""
 
 
-def chosen(lines: Iterable[PersonLine], wanted: Wanted) -> list[PersonLine]:
+def chosen(company: Company, files: PeriodFiles, people: Iterable[str], wanted: Wanted) -> list[str]:
     """The people that fit the filter."""
-    return [
-        line
-        for line in lines
-        if line.is_about(wanted.words) and wanted.team in ("", line.team) and wanted.grade in ("", line.grade or "none")
-    ]
+    period = Period.parse(files.period)
+    found = list(people)
+    if wanted.grade:
+        found = [each for each in found if _grade(files, each) == wanted.grade]
+    if wanted.team:
+        found = [each for each in found if standing(company, each, period).team_id == wanted.team]
+    words = wanted.words.lower().split()
+    return [each for each in found if not words or _is_about(standing(company, each, period), words)]
+
+
+def _grade(files: PeriodFiles, person: str) -> str:
+    total = files.totals.get(person)
+    return (total.grade if total else "") or "none"
+
+
+def _is_about(who: Standing, words: list[str]) -> bool:
+    said = f"{who.person} {who.name} {who.post} {who.team} {who.department}".lower()
+    return all(word in said for word in words)
 
 
 @dataclass(frozen=True, slots=True)

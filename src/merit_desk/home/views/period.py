@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,7 +11,16 @@ from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.home.queries.findings import named_findings
-from merit_desk.home.queries.people import Wanted, all_people, by_team, chosen, grade_counts, page_of
+from merit_desk.home.queries.people import (
+    ON_A_PAGE,
+    Wanted,
+    by_team,
+    chosen,
+    everybody,
+    grade_counts,
+    rows_of,
+    teams_of,
+)
 from merit_desk.home.queries.summary import summary
 from merit_desk.home.queries.teams import team_cards
 from merit_desk.metrics.queries import FIRST, first_lines, grouped_lines, kpi_lines
@@ -82,17 +92,17 @@ def findings(request: HttpRequest, period: str) -> HttpResponse:
 def _people(request: HttpRequest, period: str) -> dict[str, Any]:
     company, files = declared_company(), visible_files(viewer_of(request), period)
     wanted = Wanted(request.GET.get("q", "").strip(), request.GET.get("team", ""), request.GET.get("grade", ""))
-    everybody = all_people(company, files)
-    found = chosen(everybody, wanted)
-    page = page_of(company, files, found, request.GET.get("page", ""))
+    people = everybody(company, files)
+    found = chosen(company, files, people, wanted)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return {
         "period": period,
         "wanted": wanted,
-        "everybody": len(everybody),
+        "everybody": len(people),
         "found": len(found),
         "page": page,
-        "teams": by_team(company, files, page.object_list),
-        "all_teams": by_team(company, files, everybody),
+        "teams": by_team(company, rows_of(company, files, page.object_list)),
+        "all_teams": teams_of(company, files, people),
         "all_grades": grade_counts(company, files),
         "currency": company.profile.currency,
     }

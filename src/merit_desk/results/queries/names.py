@@ -39,6 +39,7 @@ class Standing:
     team: str
     department: str
     moves: tuple[str, ...]
+    team_id: str = ""
 
 
 def titled(titles: dict[str, str], otherwise: str) -> str:
@@ -74,7 +75,21 @@ def _standing(company: Company, person: str, period: Period) -> Standing:
     posts = tuple(dict.fromkeys(post_name(company, part.spell.post) for part in parts))
     team = team_name(company, last.team)
     above = department.name if department else team
-    return Standing(person, last.name, posts[-1], team, above, posts[:-1])
+    return Standing(person, last.name, posts[-1], team, above, posts[:-1], last.team)
+
+
+def people_in_order(company: Company, period: Period) -> dict[str, int]:
+    """Everybody by team in the order of the tree, then by id, each with their place; people of no team come last."""
+
+    def ordered() -> dict[str, int]:
+        ranks = {team: rank for rank, team in enumerate(team_order(company, period))}
+
+        def place(person: str) -> tuple[int, str]:
+            return ranks.get(standing(company, person, period).team_id, len(ranks)), person
+
+        return {person: at for at, person in enumerate(sorted(company.organisation.spells_of, key=place))}
+
+    return _once(company, ("people", period), ordered)
 
 
 def team_name(company: Company, team: str) -> str:

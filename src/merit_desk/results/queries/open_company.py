@@ -1,5 +1,6 @@
 """The company and its facts, opened once and kept while the folder stays as it is."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,8 @@ from merit.company import Company
 from merit.sources.company_folder import read_company
 from merit.workspace import FolderRefusal, Workspace, open_workspace
 
-_DECLARED = ("*.yaml", "*.csv", "plans/*", "rewards/*", "catalogue/*")
+_DECLARED = ("", "plans", "rewards", "catalogue")
+_TABLES = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
 _MOMENTS = 3
 """Figures as they stand now, beside those of the periods that are read most."""
 _one_at_a_time = RLock()
@@ -39,10 +41,17 @@ def moment(as_of: str) -> datetime | None:
 
 
 def state_of(folder: Path) -> int:
-    """A number that changes when a declaration is edited or facts are loaded."""
-    files = [file for shape in _DECLARED for file in folder.glob(shape)]
-    files.append(folder / ".merit" / "facts" / "manifest.json")
-    return hash(tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files if file.exists())))
+    """A number that changes when a declaration is edited or facts are loaded. Asked several times for every page."""
+    written = [entry for part in _DECLARED for entry in _written(os.path.join(folder, part))]
+    return hash((str(folder), *sorted(written), *_written(os.path.join(folder, ".merit", "facts"), ("manifest.json",))))
+
+
+def _written(folder: str, endings: tuple[str, ...] = _TABLES) -> list[tuple[str, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [(entry.path, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(endings)]
+    except FileNotFoundError:  # no such part, or a file that was replaced in between: the next look tells
+        return []
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,11 @@
 """Who stands before and after a person, in the order of the table of people: by team, then by id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from merit.company import Company
 from merit.kernel.period import Period
-from merit.people.spells import spells_in
-from merit_desk.results.queries.names import team_order
+from merit_desk.results.queries.names import people_in_order
 from merit_desk.results.queries.period_files import PeriodFiles
 
 
@@ -19,14 +19,10 @@ class Beside:
 
 def beside(company: Company, files: PeriodFiles, person: str) -> Beside:
     """Neighbours among everybody with a result or pay in the period, `person` being one of them."""
-    period = Period.parse(files.period)
-    ranks = {team: rank for rank, team in enumerate(team_order(company, period))}
+    places = people_in_order(company, Period.parse(files.period))
+    people, here = list(places), places.get(person, len(places))
 
-    def place(each: str) -> tuple[int, str]:
-        parts = spells_in(company.organisation, each, period)
-        team = parts[-1].spell.team if parts else ""
-        return ranks.get(team, len(ranks)), each
+    def first(others: Iterable[str]) -> str:
+        return next((each for each in others if each in files.totals or each in files.pay), "")
 
-    everybody = ["", *sorted(files.totals.keys() | files.pay.keys(), key=place), ""]
-    here = everybody.index(person)
-    return Beside(everybody[here - 1], everybody[here + 1])
+    return Beside(first(reversed(people[:here])), first(people[here + 1 :]))
