@@ -13,7 +13,9 @@ from merit.engines.cube.cube import cube_of
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.files import cube_fingerprint, current_cube, open_cube, publish
 from merit.engines.cube.node_codes import NodeCodes
+from merit.kernel.node import COMPANY
 from merit.kernel.period import Grain, Period
+from merit.workspace import open_workspace, publish_figures
 from tests.engines.test_cube import FIRST, MEASURES, NODES, facts, small_company
 from tests.engines.tiny_company import snapshot_of
 
@@ -75,3 +77,10 @@ def test_other_facts_or_other_definitions_are_another_cube() -> None:
         cube_fingerprint(here, "facts", MEASURES[:3]),
     }
     assert len(names) == 3
+
+
+def test_a_company_without_any_fact_publishes_and_opens_an_empty_cube(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text("name: 空\ncurrency: CNY\ntime_zone: Asia/Shanghai\n", "utf-8")
+    publish_figures(tmp_path)
+    paid = open_workspace(tmp_path).figures.value("paid_sales", COMPANY, Period.parse("2026-10"))
+    assert paid.value is None

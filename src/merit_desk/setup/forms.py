@@ -146,7 +146,10 @@ class TemplatesForm(forms.Form):
     """Which template each post gets, and which records the company has."""
 
     groups = forms.MultipleChoiceField(
-        label=said("setup.field.groups"), required=False, widget=forms.CheckboxSelectMultiple
+        label=said("setup.field.groups"),
+        help_text=said("setup.help.groups"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, posts: list[tuple[str, int]], *args: Any, **kwargs: Any) -> None:

@@ -116,11 +116,13 @@ class _Mapped:
         self._files: dict[str, Whole] = {}
 
     def array(self, name: str, where: Where) -> Whole:
-        if name not in self._files:
-            self._files[name] = np.memmap(self._folder / name, np.int64, "r").view(np.ndarray)
         at, shape = where
         size = int(np.prod(shape))
-        return self._files[name][at : at + size].reshape(shape) if size else np.empty(shape, np.int64)
+        if not size:  # a company without facts has files of no bytes, which cannot be mapped
+            return np.empty(shape, np.int64)
+        if name not in self._files:
+            self._files[name] = np.memmap(self._folder / name, np.int64, "r").view(np.ndarray)
+        return self._files[name][at : at + size].reshape(shape)
 
 
 def _written(gathering: Gathering, files: _ArrayFiles) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def shown_steps(now: str, content: dict[str, Any] | None) -> list[Step]:
 
 def step_before(step: str) -> str:
     """The address of the step before; empty for the first that can be gone back to."""
-    place = STEPS.index(step)
+    place = STEPS.index(step) if step in STEPS else 0
     return reverse(f"setup:{STEPS[place - 1]}") if place > 1 else ""
 
 

@@ -34,7 +34,7 @@ from merit_desk.setup.actions.declare import (
     write_shops,
 )
 from merit_desk.setup.forms import CompanyForm, OwnerForm, ShopRows, TemplatesForm
-from merit_desk.setup.queries.progress import done, kept, next_step, shown_steps, step_after, step_before
+from merit_desk.setup.queries.progress import STEPS, done, kept, next_step, shown_steps, step_after, step_before
 from merit_desk.shell.sentences import say
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -50,7 +50,7 @@ def page(request: HttpRequest, step: str, shown: dict[str, Any], status: int = 2
         "title": say(f"setup.{step}.title"),
         "lead": say(f"setup.{step}.lead"),
         "step": step,
-        "steps": shown_steps(step, content),
+        "steps": shown_steps(step if step in STEPS else "company", content),
         "before": step_before(step),
     }
     return render(request, f"setup/{step}.html", {**frame, "found": [], **shown}, status=status)
