@@ -29,7 +29,7 @@ class Trial:
         return any(each.severity is Severity.ERROR for each in self.problems)
 
 
-def try_feed(company: Company, folder: Path, feed: Feed, most_rows: int = 100_000) -> Trial:
+def try_feed(company: Company, folder: Path, feed: Feed, most_rows: int = 20_000) -> Trial:
     """Read up to about `most_rows` rows; rows put together at the end of a file are counted when all of it is read."""
     read = rejected = 0
     taken: dict[str, int] = {}

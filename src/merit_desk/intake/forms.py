@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +15,7 @@ from merit.sources.profile_text import MappedColumn
 from merit_desk.shell.sentences import knows, said, say
 
 SKIP = "-"
-FORMATS = ("", "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y%m%d", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")
+FORMATS = ("", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y%m%d", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")
 WORDS = {
     ("orders", "status"): ("unpaid", "paid", "shipped", "signed", "closed", "other"),
     ("refunds", "status"): ("success", "processing", "closed"),
@@ -78,8 +79,10 @@ class MappingForm(forms.Form):
             guess = guesses.get(header, SKIP)
             label = say("intake.goes_to", header=header)
             self.fields[f"to_{at}"] = forms.ChoiceField(choices=choices, initial=guess, label=label)
+            formats = [(each, _format_label(each)) for each in FORMATS]
+            seen = written_format(preview.samples(header, 12))
             self.fields[f"format_{at}"] = forms.ChoiceField(
-                choices=[(each, _format_label(each)) for each in FORMATS], required=False, label=say("intake.format")
+                choices=formats, initial=seen, required=False, label=say("intake.format")
             )
             self.fields[f"negate_{at}"] = forms.BooleanField(required=False, label=say("intake.negate"))
             for number, _ in enumerate(self._words_seen(header)):
@@ -158,11 +161,18 @@ class MappingForm(forms.Form):
             header,
             self.preview.samples(header),
             self[f"to_{at}"],
-            self[f"format_{at}"] if dated else None,
+            self._format(at) if dated else None,
             self[f"negate_{at}"] if counted else None,
             tuple(words),
             why,
         )
+
+    def _format(self, at: int) -> forms.BoundField:
+        """The field; on a form shown anew for a new choice it still says what the values look like."""
+        name = f"format_{at}"
+        if self.is_bound and name not in self.data:
+            self.data = {**self.data.dict(), name: self.fields[name].initial}  # type: ignore[attr-defined]
+        return self[name]
 
     def _words_seen(self, header: str) -> tuple[str, ...]:
         return self.preview.samples(header, 12)
@@ -187,6 +197,19 @@ def _format_label(written: str) -> str:
     for mark, text in shown.items():
         written = written.replace(mark, text)
     return written
+
+
+def written_format(samples: Sequence[str]) -> str:
+    """The pattern that all of the values follow; empty where the usual reading does, or none."""
+    return next((each for each in FORMATS if each and samples and all(_follows(text, each) for text in samples)), "")
+
+
+def _follows(text: str, written: str) -> bool:
+    try:
+        datetime.strptime(text, written)  # noqa: DTZ007 - only whether it can be read
+    except ValueError:
+        return False
+    return True
 
 
 class NewColumnsForm(forms.Form):

@@ -1,5 +1,6 @@
 """The body of a load: progress as it goes, all or nothing, then figures and freshness."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from merit.workspace import FolderRefusal, publish_figures
 from merit_desk.audit.actions import Subject, record
 from merit_desk.intake.actions.freshness import note_freshness
 from merit_desk.intake.models import Upload
+from merit_desk.intake.queries.loads import PUBLISHING
 from merit_desk.intake.queries.places import company_folder
-from merit_desk.jobs.bodies import Running, job_body
+from merit_desk.jobs.bodies import Cancelled, Running, job_body
 
 
 class _Watcher:
@@ -48,12 +50,20 @@ def load(running: Running, files: list[str] | None = None, upload: int | None = 
         raise FolderRefusal(folder, problems)
     report = load_facts(company, folder, datetime.now(UTC), _Watcher(running), files)
     counts = _counts(report)
+    _tell_publishing(running, counts)
     record(running.account, "intake.loaded", Subject("load", ", ".join(files or ["*"])[:200]), after=counts)
     if upload is not None:
         Upload.objects.filter(pk=upload).update(loaded_at=timezone.now(), outcome=counts)
     note_freshness()
     publish_figures(folder)
-    return counts
+    return counts | {"stage": ""}
+
+
+def _tell_publishing(running: Running, counts: dict[str, Any]) -> None:
+    """The rows are in; only figures are worked out now. To stop would take nothing back, so nobody is asked."""
+    read = sum(counts.values()) or 1
+    with suppress(Cancelled):
+        running.progress(read, read, **counts, stage=PUBLISHING)
 
 
 def _counts(report: LoadReport) -> dict[str, Any]:

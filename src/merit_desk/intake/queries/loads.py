@@ -6,11 +6,14 @@ from django.utils import timezone
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.intake.models import Upload
 from merit_desk.jobs.models import Job
 from merit_desk.shell.parts import JobState, ShownJob
 from merit_desk.shell.sentences import say
 
 KIND = "intake.load"
+PUBLISHING = "publishing"
+"""The stage of a load whose rows are in and whose figures are being worked out."""
 _OUTCOMES = (("loaded", "good"), ("unchanged", ""), ("replaced", "watch"), ("rejected", "bad"))
 
 
@@ -33,6 +36,7 @@ def shown_load(viewer: Viewer, job: Job) -> ShownJob:
     state = JobState(job.state)
     over = state not in (JobState.WAITING, JobState.RUNNING)
     counts = job.outcome or {}
+    stoppable = not over and counts.get("stage") != PUBLISHING
     mine = job.started_by_id == viewer.account or viewer.can(Can.OPERATE)
     total = job.total
     return ShownJob(
@@ -46,8 +50,8 @@ def shown_load(viewer: Viewer, job: Job) -> ShownJob:
             (say(f"intake.{kind}"), int(counts.get(kind, 0)), _tone(kind, tone, counts)) for kind, tone in _OUTCOMES
         ),
         time_left="" if over else _time_left(job),
-        cancel_address=reverse("intake:cancel", args=[job.pk]) if mine and not over else "",
-        undone="" if over else say("intake.cancel_undoes"),
+        cancel_address=reverse("intake:cancel", args=[job.pk]) if mine and stoppable else "",
+        undone=say("intake.cancel_undoes") if stoppable else "",
         sentence=_sentence(job, state),
     )
 
@@ -57,7 +61,8 @@ def title_of(job: Job) -> str:
     files = job.parameters.get("files")
     if not files:
         return say("intake.load_of_all")
-    name = files[0].rsplit("/", 1)[-1]
+    upload = Upload.objects.filter(path=files[0]).first()
+    name = upload.name if upload is not None else files[0].rsplit("/", 1)[-1]
     return name if len(files) == 1 else say("intake.load_of_several", name=name, count=len(files))
 
 
@@ -73,11 +78,15 @@ def _sentence(job: Job, state: JobState) -> str:
     if state is JobState.DONE:
         changed = any(int(job.outcome.get(kind, 0)) for kind in ("loaded", "replaced"))
         return say("intake.load_done" if changed else "intake.load_same")
-    return say("intake.load_waits") if state is JobState.WAITING else ""
+    if state is JobState.WAITING:
+        return say("intake.load_waits")
+    return say("intake.load_publishes") if job.outcome.get("stage") == PUBLISHING else ""
 
 
 def _time_left(job: Job) -> str:
     if not job.started_at or not job.done or not job.total:
+        return ""
+    if job.done >= job.total:
         return ""
     passed = (timezone.now() - job.started_at).total_seconds()
     left = passed * (job.total - job.done) / job.done

@@ -26,12 +26,16 @@ _HOPELESS = frozenset({"sources.damaged_id", "sources.quote_not_closed", "source
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a rejected row; `faulty` ones are those that a reason names, `hidden` ones hold personal data."""
+    """One cell of a rejected row.
+
+    `faulty`: a reason names it; `hidden`: it holds personal data; `used`: something is made of it.
+    """
 
     column: str
     text: str
     faulty: bool
     hidden: bool
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,10 @@ class Returned:
 
     @property
     def faulty(self) -> tuple[Cell, ...]:
-        """The cells to correct: those that are named, or all that are not hidden where none is."""
-        named = tuple(cell for cell in self.cells if cell.faulty and not cell.hidden)
-        return named or tuple(cell for cell in self.cells if not cell.hidden)[:12]
+        """The cells to correct: those that are named, or where none is all of which something is made."""
+        shown = [cell for cell in self.cells if not cell.hidden]
+        named = tuple(cell for cell in shown if cell.faulty)
+        return named or tuple(cell for cell in shown if cell.used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def _as_row(header: list[str], own: int, cells: list[str]) -> dict[str, str]:
 def _returned(row: dict[str, str], headers: dict[str, set[str]]) -> Returned:
     codes, params = row["reason"].split(), json.loads(row["params"] or "[]")
     named = {name for column in row["column"].split() for name in headers.get(column, {plain_header(column)})}
+    used = {name for names in headers.values() for name in names}
     header, cells = json.loads(row["header"]), json.loads(row["cells"])
     shown = [*cells, *[""] * (len(header) - len(cells))]
     return Returned(
@@ -142,13 +148,14 @@ def _returned(row: dict[str, str], headers: dict[str, set[str]]) -> Returned:
         row["row_mark"],
         tuple(dict.fromkeys(_said(code, params, at) for at, code in enumerate(codes))),
         tuple(codes),
-        tuple(_cell(name, text, named) for name, text in zip(header, shown, strict=False)),
+        tuple(_cell(name, text, named, used) for name, text in zip(header, shown, strict=False)),
     )
 
 
-def _cell(name: str, text: str, named: set[str]) -> Cell:
+def _cell(name: str, text: str, named: set[str], used: set[str]) -> Cell:
     hidden = text == MASK or bool(_DIGEST.fullmatch(text))
-    return Cell(name, text, plain_header(name) in named, hidden)
+    plain = plain_header(name)
+    return Cell(name, text, plain in named, hidden, plain in used)
 
 
 def _said(code: str, params: list[dict[str, str | int]], at: int) -> str:

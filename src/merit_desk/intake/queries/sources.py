@@ -36,10 +36,9 @@ class Source:
         """Whether newer data should be there by now; never where nobody said how often they come."""
         return bool(self.every) and self.newest is not None and today - self.newest > LATE_AFTER[self.every]
 
-    @property
-    def days_old(self) -> int | None:
-        """Days from the newest row to today's calendar day of the server."""
-        return None if self.newest is None else (date.today() - self.newest).days  # noqa: DTZ011
+    def days_old(self, today: date) -> int:
+        """Days from the newest row to today; 0 without rows, and for rows of days to come."""
+        return max((today - self.newest).days, 0) if self.newest else 0
 
 
 def sources() -> tuple[list[Source], list[Problem]]:

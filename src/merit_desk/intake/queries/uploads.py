@@ -108,6 +108,15 @@ def shops() -> list[tuple[str, str]]:
     return [(shop.shop, shop.name) for shop in declared_company().shops]
 
 
+def usual_shop(profile: str) -> str:
+    """The shop of the last file that was read so, or the only one there is."""
+    last = Upload.objects.filter(profile=profile).exclude(shop="").order_by("-uploaded_at").first()
+    known = [shop for shop, _ in shops()]
+    if last is not None and last.shop in known:
+        return last.shop
+    return known[0] if len(known) == 1 else ""
+
+
 def worth_telling(trial: Trial) -> list[Problem]:
     """The findings about the file as a whole; those of single rows stand in the rejected rows."""
     return [problem for problem in trial.problems if problem.place.line == 0]

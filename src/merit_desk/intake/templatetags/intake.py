@@ -15,10 +15,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def control(bound: BoundField) -> SafeString:
+def control(bound: BoundField, look: str = "form-select") -> SafeString:
     """The select or input alone; its label is said to those who do not see the table's head."""
     wrong = {"aria-invalid": "true"} if bound.errors else {}
-    return bound.as_widget(attrs={"class": "form-select", "aria-label": str(bound.label), **wrong})
+    return bound.as_widget(attrs={"class": look, "aria-label": str(bound.label), **wrong})
 
 
 @register.simple_tag

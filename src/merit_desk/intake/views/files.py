@@ -1,6 +1,7 @@
 """One uploaded file: what it looks like, which profile reads it, what would be rejected, and loading it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from merit_desk.intake.queries.uploads import (
     shops,
     trial_of,
     upload_of,
+    usual_shop,
     worth_telling,
 )
 from merit_desk.shell.sentences import say
@@ -39,7 +41,9 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(request, upload, found)
     if request.method == "POST":
         viewer.require(Can.LOAD_DATA)
-        if _complete(form):
+        if "try" in request.POST:
+            return redirect(f"{request.path}?{_tried(request)}")
+        if form.is_valid():
             given = form.cleaned_data
             return redirect("intake:load", load_upload(viewer, upload, Reading(**given)).pk)
     chosen = profile_by_key(str(form["profile"].value() or ""))
@@ -57,29 +61,30 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "intake/file.html", shown, status=422 if form.errors else 200)
 
 
+def _tried(request: HttpRequest) -> str:
+    return urlencode({name: request.POST.get(name, "") for name in ("profile", "shop", "every")})
+
+
 def _form(request: HttpRequest, upload: Upload, found: list[Recognised]) -> ReadingForm:
     fitting = [each.known for each in found if each.match.fits]
     others = [known for known in known_profiles() if known not in fitting]
     named = [(known.key, _named(known)) for known in (*fitting, *others)]
     first = upload.profile or (fitting[0].key if fitting else "")
     profiles = named if first else [("", say("intake.choose_profile")), *named]
-    initial = {"profile": request.GET.get("profile") or first, "shop": request.GET.get("shop") or upload.shop}
-    initial["every"] = "day"
-    data = request.POST if request.method == "POST" else None
-    return ReadingForm(data, initial=initial, profiles=profiles, shops=shops())
+    profile = request.GET.get("profile") or first
+    shop = request.GET.get("shop") or upload.shop or usual_shop(profile)
+    initial = {"profile": profile, "shop": shop, "every": request.GET.get("every", "day")}
+    form = ReadingForm(
+        request.POST if request.method == "POST" else None, initial=initial, profiles=profiles, shops=shops()
+    )
+    chosen = profile_by_key(str(form["profile"].value() or ""))
+    form.fields["shop"].required = chosen is not None and needs_shop(chosen.profile)
+    form.fields["shop"].error_messages["required"] = say("intake.shop_needed")
+    return form
 
 
 def _named(known: Known) -> str:
     return say("intake.own_profile", title=known.title) if known.own else known.title
-
-
-def _complete(form: ReadingForm) -> bool:
-    if not form.is_valid():
-        return False
-    chosen = profile_by_key(form.cleaned_data["profile"])
-    if chosen is not None and needs_shop(chosen.profile) and not form.cleaned_data["shop"]:
-        form.add_error("shop", say("intake.shop_needed"))
-    return form.is_valid()
 
 
 def _how_it_fits(upload: Upload, chosen: Known | None, shop: str, preview: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The list of sources, and where files are handed in."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from merit_desk.intake.forms import table_label
 from merit_desk.intake.queries.loads import loads_under_way
 from merit_desk.intake.queries.places import MOST_BYTES
 from merit_desk.intake.queries.rejected import returned_files
-from merit_desk.intake.queries.sources import facts_are_old, sources
+from merit_desk.intake.queries.sources import Source, facts_are_old, sources
 from merit_desk.intake.queries.uploads import uploads_visible_to
 from merit_desk.shell.sentences import say
 
@@ -51,6 +53,10 @@ def load_all(request: HttpRequest) -> HttpResponse:
     return redirect("intake:load", load_files(viewer_of(request), None).pk)
 
 
+def _line(source: Source, today: date) -> tuple[Source, bool, list[str], int]:
+    return source, source.is_late(today), [table_label(name) for name in source.tables], source.days_old(today)
+
+
 def _page(request: HttpRequest, refused: list[Kept]) -> HttpResponse:
     viewer = viewer_of(request)
     if facts_are_old():
@@ -59,7 +65,7 @@ def _page(request: HttpRequest, refused: list[Kept]) -> HttpResponse:
     shown = {
         "title": say("intake.sources"),
         "here": "intake",
-        "sources": [(each, each.is_late(viewer.today), [table_label(name) for name in each.tables]) for each in found],
+        "sources": [_line(each, viewer.today) for each in found],
         "problems": problems,
         "refused": refused,
         "refused_problems": [problem for each in refused for problem in each.problems],
