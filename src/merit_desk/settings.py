@@ -117,17 +117,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-AXES_FAILURE_LIMIT: int
-MERIT_TWO_FACTORS: frozenset[str]
-MERIT_SIGN_ON_NEW_ACCOUNTS: bool
-MERIT_WECOM_USERID_IS_PERSON: bool
+AXES_FAILURE_LIMIT = 5
+MERIT_TWO_FACTORS: frozenset[str] = frozenset()
+MERIT_SIGN_ON_NEW_ACCOUNTS = False
+MERIT_WECOM_USERID_IS_PERSON = False
 globals().update(sign_in_settings(os.environ))
 globals().update(https_settings(os.environ))
 MERIT_TRUSTED_PROXIES = trusted_proxies(os.environ)
 MERIT_API_RATE = int(os.environ.get("MERIT_API_RATE", "600"))
 """Questions that one program may ask in a minute."""
 MERIT_METRICS_TOKEN = os.environ.get("MERIT_METRICS_TOKEN", "")
-MERIT_WEBHOOK_ALLOW_PRIVATE: bool = os.environ.get("MERIT_WEBHOOK_ALLOW_PRIVATE") == "1"
+MERIT_WEBHOOK_ALLOW_PRIVATE = bool(int(os.environ.get("MERIT_WEBHOOK_ALLOW_PRIVATE", "0")))
 LOGGING = log_settings(os.environ)
 set_up_logging()
 PROMETHEUS_EXPORT_MIGRATIONS = False

@@ -22,6 +22,11 @@ class Token(models.Model):
         return f"{self.prefix} {self.name}"
 
     @property
+    def scope_codes(self) -> list[str]:
+        """The sentences of its scopes."""
+        return [f"api.scope.{scope.replace(':', '_')}" for scope in self.scopes]
+
+    @property
     def in_force(self) -> bool:
         """Whether it opens anything now."""
         return self.revoked_at is None and timezone.now() < self.expires_at

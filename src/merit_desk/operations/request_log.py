@@ -2,9 +2,10 @@
 
 import time
 import uuid
-from typing import Any
+from typing import Any, cast
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django_structlog.middlewares import RequestMiddleware
@@ -17,7 +18,9 @@ class RequestLogMiddleware(RequestMiddleware):
     """Gives every request an id, which stands in each line that is logged meanwhile and in the answer's headers."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, then log: method, pattern, status, milliseconds."""
+        """Answer, then log: method, pattern, status, milliseconds. Files of the pages are not worth a line."""
+        if request.path.startswith(settings.STATIC_URL):
+            return cast("HttpResponse", self.get_response(request))
         started = time.perf_counter()
         self.prepare(request)
         number = structlog.contextvars.get_contextvars()["request_id"]

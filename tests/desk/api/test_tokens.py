@@ -74,7 +74,7 @@ def test_a_page_of_the_desk_asks_with_its_session_and_writes_only_with_its_csrf_
     session = client_for(role_account("owner"))
     assert session.get("/api/v1/me").status_code == 200
     strict = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
-    strict.force_login(role_account("owner"), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(role_account("owner"))
     assert strict.get("/api/v1/me").status_code == 200
     answer = strict.post("/api/v1/periods/2026-10/runs", content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (403, "api.no_csrf")

@@ -37,7 +37,7 @@ def target_of(address: str) -> Target:
     name = parts.hostname or ""
     if parts.scheme not in _PORTS or not name or parts.username is not None or not address.isascii():
         raise Forbidden("bad_address")
-    private: bool = settings.MERIT_WEBHOOK_ALLOW_PRIVATE
+    private = settings.MERIT_WEBHOOK_ALLOW_PRIVATE
     if parts.scheme == "http" and not private:
         raise Forbidden("not_encrypted")
     found = _addresses(name, port)
