@@ -1,7 +1,7 @@
 """Departments and teams, each with the KPIs that its own people are scored by."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -27,12 +27,12 @@ class TeamCard:
     people: int
     people_address: str
     address: str
-    lines: tuple[KpiLine, ...]
+    lines: tuple[KpiLine, ...] = ()
     inside: tuple["TeamCard", ...] = ()
 
 
-def team_cards(company: Company, files: PeriodFiles) -> list[TeamCard]:
-    """Departments in the order declared, each with its teams."""
+def team_cards(company: Company, files: PeriodFiles, in_full: bool = True) -> list[TeamCard]:
+    """Departments in the order declared, each with its teams; unless `in_full` only the departments have KPIs."""
     day = Period.parse(files.period).last
     order = {row.team: index for index, row in reversed(list(enumerate(company.organisation.teams)))}
     teams = sorted(teams_on(company.organisation, day), key=lambda team: order[team.team])
@@ -40,27 +40,31 @@ def team_cards(company: Company, files: PeriodFiles) -> list[TeamCard]:
     everybody = members_by_team(company.organisation, day)
     scored = {team: [person for person in people if person in files.totals] for team, people in everybody.items()}
 
-    def card(team: Team, inside: tuple[TeamCard, ...] = ()) -> TeamCard:
-        return _card(company, files, team, scored.get(team.team, []), inside)
+    def card(team: Team, with_lines: bool, inside: tuple[TeamCard, ...] = ()) -> TeamCard:
+        people = scored.get(team.team, [])
+        lines = _own_kpis(company, files, (_kind(team), team.team), people) if with_lines else ()
+        return replace(_card(company, files, team, len(people)), lines=lines, inside=inside)
 
-    return [card(team, tuple(card(each) for each in teams if each.parent == team.team)) for team in departments]
+    return [
+        card(team, True, tuple(card(each, in_full) for each in teams if each.parent == team.team))
+        for team in departments
+    ]
 
 
-def _card(
-    company: Company, files: PeriodFiles, team: Team, people: list[str], inside: tuple[TeamCard, ...]
-) -> TeamCard:
-    kind = "department" if team.kind is TeamKind.DEPARTMENT else "team"
+def _kind(team: Team) -> str:
+    return "department" if team.kind is TeamKind.DEPARTMENT else "team"
+
+
+def _card(company: Company, files: PeriodFiles, team: Team, people: int) -> TeamCard:
     has_statement = team.leader in files.totals
     return TeamCard(
         team=team.team,
         name=team.name,
         leader=node_name(company, "person", team.leader) if team.leader else "",
         leader_address=reverse("rewards:statement", args=(files.period, team.leader)) if has_statement else "",
-        people=len(people),
+        people=people,
         people_address=f"{reverse('home:people', args=(files.period,))}?q={team.name}",
-        address=reverse("metrics:node", args=(files.period, kind, team.team)),
-        lines=_own_kpis(company, files, (kind, team.team), people),
-        inside=inside,
+        address=reverse("metrics:node", args=(files.period, _kind(team), team.team)),
     )
 
 

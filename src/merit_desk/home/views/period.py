@@ -46,7 +46,7 @@ def overview(request: HttpRequest, period: str) -> HttpResponse:
         "headline": first_lines(lines, len(FIRST)),
         "groups": groups,
         "group": next((group for group in groups if group.group == request.GET.get("group")), next(iter(groups), None)),
-        "cards": team_cards(company, files),
+        "cards": team_cards(company, files, in_full=False),
         "grades": grade_counts(company, files),
         "findings": named_findings(company, files),
         "waits": not earlier.ready.is_set(),
