@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from merit_desk.accounts.access import Role
 from merit_desk.accounts.viewer import NOBODY, viewer_of
 from merit_desk.home.queries.places import Shown, first_role, stages_for, tabs_for
 from merit_desk.home.queries.waiting import waiting_counts
@@ -10,7 +11,7 @@ from merit_desk.results.queries.period_files import periods_run
 
 
 def places(request: HttpRequest) -> dict[str, object]:
-    """`stages` of the navigation, `tabs` of a phone and the viewer's `first_role`; worked out only where shown."""
+    """`stages` of the navigation, `tabs` of a phone, the viewer's roles; worked out only where shown."""
     viewer = viewer_of(request) if hasattr(request, "user") else NOBODY
     if viewer.account is None:
         return {"stages": [], "tabs": [], "first_role": None}
@@ -24,4 +25,5 @@ def places(request: HttpRequest) -> dict[str, object]:
     counts: dict[str, int] = SimpleLazyObject(lambda: waiting_counts(viewer))  # type: ignore[assignment]
     lazy: list[list[Shown]] = SimpleLazyObject(stages)  # type: ignore[assignment]
     tabs = SimpleLazyObject(lambda: tabs_for(viewer, lazy))
-    return {"stages": lazy, "tabs": tabs, "first_role": first_role(viewer)}
+    roles = [role for role in Role if role in viewer.roles]
+    return {"stages": lazy, "tabs": tabs, "roles": roles, "first_role": first_role(viewer)}

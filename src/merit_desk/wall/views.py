@@ -1,6 +1,7 @@
 """The wall display: for viewers, for screens without a person, and the list of those screens."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -113,9 +114,11 @@ def _wall(request: HttpRequest, address: str, state_address: str, shown_in: str)
     before = folder_state(settings.MERIT_COMPANY)
     found = board()
     drawn = {"hours": found.hours, "usual": found.usual_hours, "days": found.days} if found else {}
+    company = declared_company().profile
+    zone = company.time_zone
     shown = {
         "title": say("place.wall"),
-        "company": declared_company().profile.name,
+        "company": company.name,
         "board": found,
         "weekday": weekday_name(found.day) if found else "",
         "drawn": drawn,
@@ -123,6 +126,7 @@ def _wall(request: HttpRequest, address: str, state_address: str, shown_in: str)
         "address": address,
         "state_address": state_address,
         "shown_in": shown_in,
-        "refreshed": timezone.localtime(timezone.now()),
+        "zone": zone,
+        "refreshed": f"{timezone.now().astimezone(ZoneInfo(zone)):%H:%M:%S}",
     }
     return render(request, "wall/wall.html", shown)

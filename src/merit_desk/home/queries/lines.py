@@ -131,10 +131,13 @@ def _percent(part: Fraction, whole: Fraction) -> float:
 
 
 def _figure(value: Fraction | None, unit: Unit) -> str:
-    """Counts of many are whole: a target that grew by a rate is not."""
+    """Counts of many are whole, though a target that grew by a rate is not; so is money of thousands."""
     if value is not None and unit is Unit.COUNT and abs(value) >= _MANY:
         value = Fraction(round(value))
-    return formats.figure(None if value is None else formats.to_decimal(value), unit)
+    shown = formats.figure(None if value is None else formats.to_decimal(value), unit)
+    if value is not None and unit is Unit.MONEY and abs(value) >= _MANY and " " not in shown:
+        return formats.grouped(formats.to_decimal(value), 0)
+    return shown
 
 
 def _said(title: str, shown: str, each: Standing, unit: Unit) -> str:
@@ -168,10 +171,10 @@ class Strip:
 
 
 def strips(company: Company, shown_in: str, found: Sequence[Standing]) -> list[Strip]:
-    """KPIs that at least two people have, most people first."""
+    """One for each KPI, that of most people first."""
     kpis = dict.fromkeys(each.asked.kpi for each in found if each.target is not None and each.value.value is not None)
     grouped = [[each for each in found if each.asked.kpi == kpi and each.target is not None] for kpi in kpis]
-    return [_strip(company, shown_in, each) for each in sorted(grouped, key=len, reverse=True) if len(each) > 1]
+    return [_strip(company, shown_in, each) for each in sorted(grouped, key=len, reverse=True)]
 
 
 def _strip(company: Company, shown_in: str, found: Sequence[Standing]) -> Strip:

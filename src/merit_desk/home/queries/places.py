@@ -40,23 +40,24 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("wall", "device-tv", ("wall:here",), _MEASURING | {Role.FINANCE}, key="w"),
     ),
     (
-        Place("organisation", "sitemap", ("people:chart", "home:teams"), EVERYBODY - {Role.EMPLOYEE}, key="o"),
-        Place("intake", "database-import", ("intake:intake", "intake:sources"), _MEASURING, key="i"),
+        Place("organisation", "sitemap", ("people:chart",), EVERYBODY - {Role.EMPLOYEE}, key="o"),
+        Place("intake", "database-import", ("intake:sources",), _MEASURING, key="i"),
+        Place("values", "pencil-check", ("intake:values",), _MEASURING | {Role.MANAGER}, key="n"),
         Place("catalogue", "ruler-measure", ("catalogue:library",), _MEASURING, key="c"),
-        Place("plans", "adjustments", ("plans:plans", "plans:list"), _LOOKING | {Role.FINANCE}, key="p"),
+        Place("plans", "adjustments", ("plans:plans",), _LOOKING | {Role.FINANCE}, key="p"),
     ),
     (
         Place("people", "award", ("home:overview",), _LOOKING | {Role.MANAGER, Role.FINANCE}, key="r"),
-        Place("periods", "calendar-check", ("periods:periods", "periods:list"), _LOOKING | {Role.FINANCE}, key="f"),
+        Place("periods", "calendar-check", ("periods:periods",), _LOOKING | {Role.FINANCE}, key="f"),
         Place("findings", "list-search", ("home:findings",), _MEASURING, key="q"),
     ),
     (
         Place("trail", "history", ("trail:trail",), key="t"),
         Place("documents", "versions", ("documents:documents",), _LOOKING, key="v"),
-        Place("learning", "school", ("learning:course", "learning:learning", "learning:help"), key="l"),
+        Place("learning", "school", ("learning:course",), key="l"),
         Place("accounts", "users", ("accounts:list",), key="a"),
-        Place("api", "plug-connected", ("api:tokens", "api:integration"), frozenset({Role.OWNER})),
-        Place("operations", "server-cog", ("operations:overview",), frozenset({Role.OWNER})),
+        Place("settings", "plug-connected", ("tokens",), frozenset({Role.OWNER}), key="s"),
+        Place("jobs", "subtask", ("jobs:jobs",), _MEASURING - {Role.AUDITOR}, key="j"),
     ),
 )
 

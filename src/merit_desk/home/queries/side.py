@@ -12,12 +12,17 @@ from merit.kernel.period import Period
 from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.audit.queries.search import Asked, entries
+from merit_desk.intake.queries.sources import sources
 from merit_desk.results.models import Release
 from merit_desk.results.queries.names import reward_title
 from merit_desk.results.queries.period_files import PayRow, periods_run
 from merit_desk.shell import formats
+from merit_desk.trail.queries import Line, line_of
 
 _LATEST = 4
+_SOURCES = 8
+_ENTRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class OwnResult:
     total: Decimal | None
     total_address: str
     grade: str
+    status: str
     address: str
 
 
@@ -39,7 +45,7 @@ def own_results(viewer: Viewer) -> list[OwnResult]:
         if total is not None:
             statement = reverse("rewards:statement", args=(period, viewer.person))
             why = reverse("explain:score", args=(period, viewer.person, "total"))
-            found.append(OwnResult(period, total.total, why, total.grade, statement))
+            found.append(OwnResult(period, total.total, why, total.grade, total.status, statement))
     return found
 
 
@@ -106,3 +112,35 @@ def _part(company: Company, reward: str, rows: list[PayRow]) -> PayPart:
     amount = sum((row.amount for row in rows), Decimal(0))
     people = len({row.person for row in rows})
     return PayPart(reward_title(company, reward), formats.grouped(amount, 2), people)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One kind of export of one shop, and the newest day among its rows."""
+
+    title: str
+    shop: str
+    newest: str
+    late: bool
+
+
+def source_states(viewer: Viewer) -> list[SourceState]:
+    """For those who load data, late ones first."""
+    if not viewer.can(Can.LOAD_DATA) or Role.STEWARD not in viewer.roles:
+        return []
+    listed = sources()[0]
+    found = [
+        SourceState(
+            each.title, each.shop, formats.day_name(each.newest) if each.newest else "", each.is_late(viewer.today)
+        )
+        for each in listed
+    ]
+    return sorted(found, key=lambda each: not each.late)[:_SOURCES]
+
+
+def latest_entries(viewer: Viewer, company: Company) -> list[Line]:
+    """The trail's latest entries, for the auditor."""
+    if Role.AUDITOR not in viewer.roles or not viewer.everywhere(Can.SEE_TRAIL):
+        return []
+    zone = company.profile.time_zone
+    return [line_of(entry, zone) for entry in entries(Asked(), zone)[:_ENTRIES]]

@@ -56,11 +56,11 @@ def own_standing(viewer: Viewer, company: Company, shown_in: str) -> OwnStanding
 
 def team_standing(viewer: Viewer, company: Company, shown_in: str) -> list[Strip]:
     """KPIs of the people in the teams that the viewer leads; empty for somebody who leads none."""
-    period = present_period()
-    if period is None or not viewer.person:
+    period, day = present_period(), present_day()
+    if period is None or day is None or not viewer.person:
         return []
-    led = [team.team for team in teams_on(company.organisation, period.last) if team.leader == viewer.person]
-    people = sorted({each for team in led for each in members(company.organisation, team, period.last)})
+    led = [team.team for team in teams_on(company.organisation, day) if team.leader == viewer.person]
+    people = sorted({each for team in led for each in members(company.organisation, team, day)})
     asked = [each for person in people if person != viewer.person for each in _personal(company, person, period)]
     seen = tuple(each for each in asked if may_see_node(viewer, each.kpi, each.kind, each.node, str(period)))
     return strips(company, shown_in, standings(seen))[:_STRIPS]

@@ -1,19 +1,25 @@
 """What waits for the viewer: a list for the home page, and counts for the navigation."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.core.cache import cache
+from django.urls import reverse
 
 from merit.company import Company
 from merit.kernel.refusals import Refusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.intake.models import ValueState
+from merit_desk.intake.queries.sources import sources
+from merit_desk.intake.queries.values import entered_values, rows_waiting
 from merit_desk.results.models import Release
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
@@ -22,6 +28,8 @@ from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
 
 _NAMED = 3
+_SECONDS = 15
+"""How long the counts of the navigation may be old: no page waits for them to be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,27 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
 
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
-    """How many things wait at each place; empty where the company cannot be read."""
-    counts: dict[str, int] = {}
-    try:
-        for each in waiting_for(viewer):
-            counts[each.place] = counts.get(each.place, 0) + each.count
-    except Refusal:
-        return {}
-    return counts
+    """How many things wait at each place, at most a few seconds old; empty where the company cannot be read."""
+    kept = cache.get(_key(viewer))
+    if kept is None:
+        try:
+            kept = counted(viewer, waiting_for(viewer))
+        except Refusal:
+            kept = {}
+    return dict(kept)
+
+
+def counted(viewer: Viewer, waiting: Iterable[Waiting]) -> dict[str, int]:
+    """Counts by place, kept for the pages that follow."""
+    counts: Counter[str] = Counter()
+    for each in waiting:
+        counts[each.place] += each.count
+    cache.set(_key(viewer), dict(counts), _SECONDS)
+    return dict(counts)
+
+
+def _key(viewer: Viewer) -> str:
+    return f"waiting:{viewer.account}:{sha256(str(settings.MERIT_COMPANY).encode()).hexdigest()[:12]}"
 
 
 def _of_period(viewer: Viewer, company: Company, files: PeriodFiles) -> Iterator[Waiting]:
@@ -65,8 +86,9 @@ def _of_period(viewer: Viewer, company: Company, files: PeriodFiles) -> Iterator
         address = reverse("home:findings", args=(files.period,))
         what = say("waits.findings", count=len(errors), period=name)
         yield Waiting("findings", "alert-triangle", what, note, address, len(errors), "bad")
-    blocked = [total.person for total in files.totals.values() if total.status == "blocked"]
-    if blocked and viewer.can(Can.ENTER_VALUES):
+    if not viewer.can(Can.ENTER_VALUES):
+        return
+    if blocked := [total.person for total in files.totals.values() if total.status == "blocked"]:
         named = say("list.comma").join(node_name(company, "person", each) for each in blocked[:_NAMED])
         address = f"{reverse('home:people', args=(files.period,))}?grade=none"
         what = say("waits.blocked", count=len(blocked), period=name)
@@ -80,23 +102,30 @@ def _released(viewer: Viewer, periods: list[str]) -> Iterator[Waiting]:
     held = [period for period in periods if period not in released]
     if held:
         names = say("list.comma").join(map(period_name, held[:_NAMED]))
-        address = _first_address(("periods:periods", "periods:list"), reverse("home:overview", args=(held[0],)))
         what = say("waits.release", count=len(held))
-        yield Waiting("periods", "calendar-check", what, names, address, len(held))
+        yield Waiting("periods", "calendar-check", what, names, reverse("periods:periods"), len(held))
 
 
 def _intake(viewer: Viewer) -> Iterator[Waiting]:
-    address = _first_address(("intake:intake", "intake:sources"), "")
     rejected = _rejected(settings.MERIT_COMPANY)
-    if rejected and address and viewer.can(Can.LOAD_DATA):
+    if rejected and viewer.can(Can.LOAD_DATA):
         files = say("list.comma").join(name for name, _ in rejected[:_NAMED])
         count = sum(rows for _, rows in rejected)
-        yield Waiting("intake", "table-off", say("waits.rejected", count=count), files, address, count, "watch")
-    company = declared_company()
-    open_values = [each for each in company.manual_values if not each.confirmed_by and each.entered_by != viewer.person]
-    if open_values and address and viewer.can(Can.ENTER_VALUES):
-        what = say("waits.values", count=len(open_values))
-        yield Waiting("intake", "pencil-check", what, say("waits.values_note"), address, len(open_values))
+        what = say("waits.rejected", count=count)
+        yield Waiting("intake", "table-off", what, files, reverse("intake:sources"), count, "watch")
+    if viewer.can(Can.LOAD_DATA):
+        late = [each for each in sources()[0] if each.is_late(viewer.today)]
+        if late:
+            names = say("list.comma").join(each.title for each in late[:_NAMED])
+            what = say("waits.late", count=len(late))
+            yield Waiting("intake", "clock-exclamation", what, names, reverse("intake:sources"), len(late), "watch")
+    if viewer.can(Can.ENTER_VALUES):
+        entered = [each for each in entered_values(viewer) if each.state == ValueState.WAITING]
+        others = [each for each in entered if each.entered_by_id != viewer.account]
+        rows = [each for each in rows_waiting(viewer) if each.person != viewer.person]
+        if count := len(others) + len(rows):
+            what, note = say("waits.values", count=count), say("waits.values_note")
+            yield Waiting("values", "pencil-check", what, note, reverse("intake:values"), count)
 
 
 def _rejected(folder: Path) -> list[tuple[str, int]]:
@@ -108,12 +137,3 @@ def _rejected(folder: Path) -> list[tuple[str, int]]:
 def _rows(file: Path, _written_at: int) -> int:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return sum(1 for _ in csv.DictReader(lines))
-
-
-def _first_address(names: tuple[str, ...], otherwise: str) -> str:
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return otherwise

@@ -14,7 +14,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.home.frame import places
 from merit_desk.home.queries.find import found
 from merit_desk.home.queries.season import season_sentence
-from merit_desk.home.queries.side import own_results, pay_of_period, period_states
+from merit_desk.home.queries.side import latest_entries, own_results, pay_of_period, period_states, source_states
 from merit_desk.home.queries.standing import (
     company_standing,
     department_standing,
@@ -22,7 +22,7 @@ from merit_desk.home.queries.standing import (
     present_period,
     team_standing,
 )
-from merit_desk.home.queries.waiting import waiting_for
+from merit_desk.home.queries.waiting import counted, waiting_for
 from merit_desk.results.queries.now import is_warm, present_day
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
@@ -42,9 +42,13 @@ def latest(request: HttpRequest) -> HttpResponse:
         shown |= _standings(viewer, company, periods[0])
     elif request.headers.get("HX-Request"):
         ready, shown = True, shown | _standings(viewer, company, periods[0])
+    waiting = waiting_for(viewer)
+    counted(viewer, waiting)
     shown |= {
         "ready": ready,
-        "waiting": waiting_for(viewer),
+        "waiting": waiting,
+        "sources": source_states(viewer),
+        "trail": latest_entries(viewer, company),
         "results": own_results(viewer)[:1],
         "periods_run": period_states(viewer),
         "pay": pay_of_period(viewer, company),

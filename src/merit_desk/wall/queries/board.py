@@ -22,6 +22,7 @@ from merit_desk.results.queries.now import SALES, Asked, Standing, at_present, p
 from merit_desk.results.queries.open_company import declared_company, state_of
 from merit_desk.shell import formats
 from merit_desk.shell.formats import Change
+from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
 from merit_desk.wall.queries.hours import sold_by_hour
 
@@ -31,6 +32,7 @@ PROMISES = (
 )
 """The cards below, the first five that have a value."""
 CARDS = 5
+_MILLION = 1_000_000
 SHOPS = 6
 
 
@@ -106,14 +108,24 @@ def amount(value: Fraction | None, unit: Unit, places: int = 1) -> Amount:
     if value is None:
         return Amount(formats.NO_VALUE, "")
     if unit is Unit.MONEY:
-        digits, _, word = formats.business_money(formats.to_decimal(value), places).partition(" ")
-        return Amount(digits, f"{word}{say('wall.money')}")
+        return _money(value, places)
     if unit is Unit.RATE:
         return Amount(formats.grouped(formats.to_decimal(value * 100), 1), "%")
     if unit is Unit.COUNT:
         return Amount(formats.grouped(formats.to_decimal(value), 0), "")
     digits, _, word = formats.figure(formats.to_decimal(value), unit).partition(" ")
     return Amount(digits, word)
+
+
+def _money(value: Fraction, places: int) -> Amount:
+    """万元 and 亿元; m and k in English, where a million needs two decimals to say as much."""
+    if current_language() == "zh":
+        digits, _, word = formats.business_money(formats.to_decimal(value), places).partition(" ")
+        return Amount(digits, f"{word}{say('wall.money')}")
+    if abs(value) >= _MILLION:
+        digits, _, word = formats.business_money(formats.to_decimal(value), 2).partition(" ")
+        return Amount(digits, word)
+    return Amount(formats.grouped(formats.to_decimal(value / 1000), 1), "k")
 
 
 def _today(month: Standing | None, day: date) -> Amount | None:

@@ -64,7 +64,7 @@
       if ((await answer.json()).state !== document.getElementById("wall").dataset.state) await exchange();
     } catch { /* said by tell() once it has lasted */ } finally { asking = false; tell(); }
   };
-  const tick = () => { const clock = document.querySelector("[data-clock]"); if (clock) clock.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }); };
+  const tick = () => { const clock = document.querySelector("[data-clock]"); if (clock) clock.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.clock }); };
   setInterval(ask, EVERY);
   setInterval(() => { tick(); tell(); }, 1000);
   let resizing;
