@@ -30,7 +30,8 @@ from merit_desk.shell import formats
 
 SECONDS = 15.0
 """A preview that takes longer is stopped."""
-MOST_TEAMS, MOST_SHOPS = 5, 2
+MOST_ASKED, MOST_SHOWN = 60, 6
+"""One query answers for all nodes of a kind; those with the most rows are shown."""
 _SETTINGS = EngineSettings(memory="1GB", threads=1)
 _one_at_a_time = Lock()
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kpi-preview")
@@ -114,7 +115,7 @@ def _worked_out(company: Company, kpi: Kpi, running: _Running) -> Preview:
         if month is None:
             return Preview(failed="catalogue.preview_no_data")
         values = [figures.value(kpi.id, node, month) for node in _nodes(company, kpi, month) if not running.stopped]
-        return Preview(str(month), tuple(_line(company, kpi, value) for value in values))
+        return Preview(str(month), tuple(_line(company, kpi, value) for value in _telling(values)))
     finally:
         engine.close()
 
@@ -134,9 +135,14 @@ def _nodes(company: Company, kpi: Kpi, month: Period) -> list[Node]:
         if team.kind is not TeamKind.COMPANY and month.overlap(team.start or month.start, team.end)
     ]
     shops = [Node(NodeKind.SHOP, shop.shop) for shop in company.shops]
-    wanted = [COMPANY, *dict.fromkeys(teams), *shops[:MOST_SHOPS]]
-    there = [node for node in wanted if node.kind in kpi.nodes]
-    return [node for node in there if node.kind is NodeKind.SHOP or node in there[: MOST_TEAMS + 1]]
+    wanted = [COMPANY, *dict.fromkeys(teams), *shops]
+    return [node for node in wanted if node.kind in kpi.nodes][:MOST_ASKED]
+
+
+def _telling(values: list[KpiValue]) -> list[KpiValue]:
+    """The first one, which is the company's where there is one, and those with the most rows behind them."""
+    rest = sorted((value for value in values[1:] if value.n or value.value is not None), key=lambda value: -value.n)
+    return [*values[:1], *rest[:MOST_SHOWN]]
 
 
 def _line(company: Company, kpi: Kpi, value: KpiValue) -> PreviewLine:

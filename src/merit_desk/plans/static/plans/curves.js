@@ -28,7 +28,7 @@
     document.querySelectorAll("[data-curve]").forEach(place => {
       const data = all[place.dataset.curve];
       if (!data || !place.clientWidth) return;
-      if (!charts.has(place)) charts.set(place, echarts.init(place, null, { renderer: "svg" }));
+      if (!charts.has(place)) charts.set(place, echarts.init(place, null, { renderer: "canvas" }));
       charts.get(place).setOption(option(data), true);
     });
   };
