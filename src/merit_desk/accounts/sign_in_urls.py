@@ -21,6 +21,7 @@ from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.dingtalk import views as dingtalk
 from merit_desk.accounts.feishu import views as feishu
 from merit_desk.accounts.oidc import views as oidc
+from merit_desk.accounts.views.address import address
 from merit_desk.accounts.views.sign_in import sign_in
 from merit_desk.accounts.wecom import views as wecom
 from merit_desk.shell.sentences import said
@@ -82,7 +83,7 @@ _own_pages = [
     _own("again/code/", second_step.reauthenticate, "mfa_reauthenticate"),
     _own("password/", account.password_change, "account_change_password"),
     _own("password/first/", account.password_set, "account_set_password"),
-    _own("address/", account.email, "account_email"),
+    _own("address/", address, "account_email"),
     _own("address/sent/", account.email_verification_sent, "account_email_verification_sent"),
     _own("two-factors/", second_step.index, "mfa_index"),
     _own("two-factors/app/", totp.activate_totp, "mfa_activate_totp"),

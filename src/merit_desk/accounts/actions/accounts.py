@@ -49,7 +49,7 @@ def make_account(viewer: Viewer, asked: NewAccount) -> Account:
         account.save()
         if not may_manage(viewer, account):
             raise not_there()
-        _vouch(account)
+        vouch(account)
         record(viewer.account, "accounts.made", _subject(account), after=_told(account))
     return account
 
@@ -62,7 +62,7 @@ def change_account(viewer: Viewer, account: Account, asked: NewAccount) -> None:
         account.name, account.person, account.language = asked.name, asked.person, asked.language
         account.username, account.email = asked.username.lower(), asked.email.lower()
         account.save()
-        _vouch(account)
+        vouch(account)
         if before != _told(account):
             record(viewer.account, "accounts.changed", _subject(account), before, _told(account))
 
@@ -133,7 +133,7 @@ def _manage(viewer: Viewer, account: Account) -> None:
         raise not_there()
 
 
-def _vouch(account: Account) -> None:
+def vouch(account: Account) -> None:
     """An address that the owner or HR wrote counts as proven: it is how the company knows the person."""
     EmailAddress.objects.filter(user=account).exclude(email__iexact=account.email).delete()
     if account.email:
