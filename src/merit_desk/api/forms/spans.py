@@ -8,8 +8,9 @@ from pydantic import Field
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal
-from merit_desk.api.queries.pages import MOST, USUAL
 
+MOST, USUAL = 1000, 100
+"""Items on a page."""
 MOST_PERIODS = 800
 
 

@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 from merit.kernel.refusals import ConflictRefusal
 
 T = TypeVar("T")
-MOST = 1000
-USUAL = 100
 
 
 def page_of(items: Iterable[T], key: Callable[[T], tuple[Any, ...]], limit: int, cursor: str) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from pydantic import Field
 
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal, Refusal
 from merit.workspace import FolderRefusal
+from merit_desk.api.actions.entering import DoesNotFit
 from merit_desk.api.actions.taken import NotTaken
 from merit_desk.api.asker import Asker, asker_of
 from merit_desk.api.forms.given import ProblemGiven
-from merit_desk.api.queries.pages import MOST, USUAL
+from merit_desk.api.forms.spans import MOST, USUAL
 from merit_desk.api.queries.problem import findings, problem
 from merit_desk.api.scopes import Scope
 from merit_desk.documents.actions import StaleEdit, Unsound
@@ -81,6 +82,8 @@ def refusal(request: HttpRequest, found: Refusal) -> HttpResponse:
             return problem(404, found.code, params)
         case NotAllowedRefusal():
             return problem(403, found.code, params)
+        case DoesNotFit():
+            return problem(422, found.code, params, errors=found.errors)
         case StaleEdit():
             return problem(409, found.code, params, digest=found.now)
         case Unsound() | FolderRefusal() | NotTaken():

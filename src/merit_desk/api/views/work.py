@@ -1,6 +1,5 @@
 """Data and work in the background: uploads, loads, values entered by hand, jobs."""
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +7,7 @@ from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from merit.kernel.refusals import ConflictRefusal
+from merit_desk.api.actions.entering import enter as enter_value
 from merit_desk.api.actions.taken import NotTaken
 from merit_desk.api.asker import viewer_asking
 from merit_desk.api.forms.asked import LoadAsked, ReadingAsked, ValueAsked
@@ -17,7 +17,7 @@ from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, operation
 from merit_desk.intake.actions.load import Reading, load_files, load_upload
 from merit_desk.intake.actions.uploads import keep_upload
-from merit_desk.intake.actions.values import Entry, confirm_value, enter_value
+from merit_desk.intake.actions.values import confirm_value
 from merit_desk.intake.queries.uploads import upload_of, uploads_visible_to
 from merit_desk.intake.queries.values import entered_values, value_of
 from merit_desk.jobs.actions import cancel
@@ -64,8 +64,7 @@ def entered(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") -> 
 @router.post("/entered-values", **operation("enter_value", Scope.DATA_WRITE, EnteredGiven, 201))
 def enter(request: HttpRequest, asked: ValueAsked) -> Status[Any]:
     """Enter a value; it counts once a second person has confirmed it."""
-    entry = Entry(**asked.model_dump(), token=uuid.uuid4().hex)
-    return Status(201, enter_value(viewer_asking(request), entry))
+    return Status(201, enter_value(viewer_asking(request), asked))
 
 
 @router.post("/entered-values/{int:number}/confirmation", **operation("confirm_value", Scope.DATA_WRITE, EnteredGiven))
