@@ -74,7 +74,7 @@ def shares(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     if kind not in CREDIT_KINDS:
         raise nobody_here()
     rows = rows_of_subject(kind, subject)
-    told = [_told(line) for line in own_lines(rows)]
+    told = [_told(company, line) for line in own_lines(rows)]
     forms_of = ShareForms(request.POST or None, initial=told)
     name = node_name(company, "shop", subject) if kind == "shop" else subject
 
@@ -122,14 +122,27 @@ def _days(company: Company, typed: Any, told: list[dict[str, Any]]) -> list[Shar
     return days_of_shares(read)
 
 
-def _told(line: Line) -> dict[str, Any]:
+def _told(company: Company, line: Line) -> dict[str, Any]:
+    """As the form shows it: a person by name where only one has it."""
     share = line.get("share") or "1"
     try:
         percent = plain(exact(share) * 100)
     except ValueError:
         percent = ""
-    named = {"person": line.get("person", ""), "percent": percent, "role": line.get("role", "")}
+    named = {"person": _known_as(company, line.get("person", "")), "percent": percent, "role": line.get("role", "")}
     return named | {"start": line.get("from", ""), "last": line.get("to", "")}
+
+
+def _known_as(company: Company, person: str) -> str:
+    spells = company.organisation.spells_of.get(person)
+    if not spells:
+        return person
+    named = _named(company, spells[-1].name)
+    return spells[-1].name if named == [person] else person
+
+
+def _named(company: Company, name: str) -> list[str]:
+    return [person for person, spells in company.organisation.spells_of.items() if spells[-1].name == name]
 
 
 def _line(company: Company, given: dict[str, Any]) -> Line:
@@ -139,7 +152,7 @@ def _line(company: Company, given: dict[str, Any]) -> Line:
     if not person:
         return {}
     if person not in company.organisation.spells_of:
-        named = [each for each, spells in company.organisation.spells_of.items() if spells[-1].name == person]
+        named = _named(company, person)
         person = named[0] if len(named) == 1 else person
     share = "1" if percent in (None, "") else plain(Fraction(str(percent)) / 100)
     line = {"person": person, "share": share, "role": str(given.get("role") or "")}
