@@ -6,7 +6,8 @@ import pytest
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Role
-from merit_desk.accounts.actions.grants import NewGrant, give
+from merit_desk.accounts.actions.grants import give
+from merit_desk.accounts.forms.accounts import NewGrant
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.viewer import viewer_for
 from merit_desk.audit.models import Entry

@@ -1,7 +1,5 @@
 """Making, linking, locking and ending accounts. An account is never deleted: the trail points at it."""
 
-from dataclasses import dataclass
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -11,22 +9,12 @@ from django.db import transaction
 
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.access import Can
+from merit_desk.accounts.forms.accounts import NewAccount
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.queries.lock_out import attempts_of
 from merit_desk.accounts.queries.reach import may_manage
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What is asked of a new account; `person` is empty for somebody outside the people table."""
-
-    username: str
-    name: str
-    person: str
-    email: str
-    language: str
 
 
 def not_there() -> NotFoundRefusal:

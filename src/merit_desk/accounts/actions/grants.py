@@ -1,27 +1,17 @@
 """Giving and taking back roles, for a part of the company and for days."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
 from merit.kernel.refusals import ConflictRefusal
 from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.actions.accounts import not_there
+from merit_desk.accounts.forms.accounts import NewGrant
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.queries.reach import may_change_roles, may_give, other_owners
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
-
-
-@dataclass(frozen=True, slots=True)
-class NewGrant:
-    """A role from `start` to `end` (last day; None until taken back), for a team with all below it or for all."""
-
-    role: Role
-    team: str
-    start: date
-    end: date | None
 
 
 def give(viewer: Viewer, account: Account, asked: NewGrant) -> Grant:

@@ -1,5 +1,7 @@
 """What is asked about an account, and about a role that is given."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,17 +10,33 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 
 from merit.company import Company
-from merit.people.spells import spell_on
 from merit.people.tree import team_on
 from merit_desk.accounts.access import Role
-from merit_desk.accounts.actions.accounts import NewAccount
-from merit_desk.accounts.actions.grants import NewGrant
 from merit_desk.accounts.models import Account
-from merit_desk.accounts.queries.reach import may_give, people_in_reach, roles_to_give
-from merit_desk.accounts.viewer import Viewer
 from merit_desk.shell.sentences import said, say
 
 _NAME = RegexValidator(r"^[\w.@+-]+$", said("accounts.wrong.username"))
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What is asked of a new account; `person` is empty for somebody outside the people table."""
+
+    username: str
+    name: str
+    person: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """A role from `start` to `end` (last day; None until taken back), for a team with all below it or for all."""
+
+    role: Role
+    team: str
+    start: date
+    end: date | None
 
 
 class AccountForm(forms.Form):
@@ -77,8 +95,18 @@ class AccountForm(forms.Form):
         return Account.objects.exclude(pk=self._own) if self._own else Account.objects.all()
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What somebody may give: which roles, to whom of the company, from today on."""
+
+    roles: Sequence[Role]
+    may_give: Callable[[Role, str], bool]
+    company: Company | None
+    today: date
+
+
 class GrantForm(forms.Form):
-    """Only roles that the viewer has themselves are offered."""
+    """Only the roles that may be given are offered; `may_give` settles for which part of the company."""
 
     role = forms.ChoiceField(label=said("accounts.field.role"))
     team = forms.ChoiceField(label=said("accounts.field.team"), required=False)
@@ -92,12 +120,12 @@ class GrantForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, viewer: Viewer, company: Company | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._viewer = viewer
-        self.fields["role"].choices = [(role.value, said(f"accounts.role.{role}")) for role in roles_to_give(viewer)]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [("", said("accounts.whole_company")), *_teams(company, viewer.today)]  # type: ignore[attr-defined]
-        self.fields["start"].initial = viewer.today
+        self._offer = offer
+        self.fields["role"].choices = [(role.value, said(f"accounts.role.{role}")) for role in offer.roles]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", said("accounts.whole_company")), *_teams(offer.company, offer.today)]  # type: ignore[attr-defined]
+        self.fields["start"].initial = offer.today
 
     def clean(self) -> dict[str, Any]:
         """Days in order, and a part of the company that the viewer looks after."""
@@ -105,7 +133,7 @@ class GrantForm(forms.Form):
         start, end = found.get("start"), found.get("end")
         if start and end and end < start:
             self.add_error("end", say("accounts.wrong.end_before_start"))
-        if "role" in found and not may_give(self._viewer, Role(found["role"]), found.get("team", "")):
+        if "role" in found and not self._offer.may_give(Role(found["role"]), found.get("team", "")):
             self.add_error("team", say("accounts.wrong.team_outside"))
         return found
 
@@ -124,17 +152,6 @@ class LinkForm(forms.Form):
     def __init__(self, offered: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].choices = offered  # type: ignore[attr-defined]
-
-
-def people_without_account(company: Company | None, viewer: Viewer) -> list[tuple[str, str]]:
-    """Id and name of everybody in reach and at work today who has no account yet, for the list under the field."""
-    if company is None:
-        return []
-    within = people_in_reach(viewer)
-    reached = company.organisation.spells_of if within is None else within
-    taken = set(Account.objects.exclude(person="").values_list("person", flat=True))
-    spells = (spell_on(company.organisation, person, viewer.today) for person in reached)
-    return sorted((spell.person, spell.name) for spell in spells if spell and spell.person not in taken)
 
 
 def _teams(company: Company | None, day: date) -> list[tuple[str, str]]:

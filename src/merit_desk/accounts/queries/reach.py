@@ -5,8 +5,10 @@ Without it, HR could make themselves owner, or send a link for the owner's accou
 
 from datetime import date
 
+from merit.company import Company
 from merit.people.tree import teams_above
 from merit_desk.accounts.access import ABILITIES, GRANTED, Can, Role
+from merit_desk.accounts.forms.accounts import Offer
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.queries.subtree import teams_of
 from merit_desk.accounts.viewer import Viewer
@@ -16,6 +18,11 @@ from merit_desk.results.queries.open_company import declared_company
 def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:
     """Roles whose every ability the viewer has for the whole company, or for the part they look after."""
     return tuple(role for role in GRANTED if all(viewer.can(ability) for ability in ABILITIES[role]))
+
+
+def offer(viewer: Viewer, company: Company | None) -> Offer:
+    """What the viewer may give, for the form that asks."""
+    return Offer(roles_to_give(viewer), lambda role, team: may_give(viewer, role, team), company, viewer.today)
 
 
 def may_give(viewer: Viewer, role: Role, team: str) -> bool:

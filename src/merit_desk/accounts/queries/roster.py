@@ -102,6 +102,17 @@ def held(viewer: Viewer, account: Account) -> list[Held]:
     return sorted(found, key=lambda each: each.over)
 
 
+def people_without_account(company: Company | None, viewer: Viewer) -> list[tuple[str, str]]:
+    """Id and name of everybody in reach and at work today who has no account yet, for the list under the field."""
+    if company is None:
+        return []
+    within = people_in_reach(viewer)
+    reached = company.organisation.spells_of if within is None else within
+    taken = set(Account.objects.exclude(person="").values_list("person", flat=True))
+    spells = (spell_on(company.organisation, person, viewer.today) for person in reached)
+    return sorted((spell.person, spell.name) for spell in spells if spell and spell.person not in taken)
+
+
 def links_of(account: Account) -> list[SocialAccount]:
     """By which of the company's systems the account can sign in."""
     return list(SocialAccount.objects.filter(user=account).order_by("provider", "uid"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.views import EmailView
 from django.http import HttpRequest, HttpResponse
 
@@ -14,10 +15,14 @@ class AddressView(EmailView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without the row the library would take the present address away while the new one waits."""
-        if isinstance(request.user, Account) and not request.user.emailaddress_set.exists():
+        if isinstance(request.user, Account) and not _known(request.user):
             vouch(request.user)
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)
         return answer
+
+
+def _known(account: Account) -> bool:
+    return bool(EmailAddress.objects.filter(user=account).exists())
 
 
 address = AddressView.as_view()

@@ -20,9 +20,9 @@ from merit_desk.accounts.actions.accounts import (
 )
 from merit_desk.accounts.actions.grants import give, take_back
 from merit_desk.accounts.actions.invitations import LASTS, invite
-from merit_desk.accounts.forms.accounts import AccountForm, GrantForm, LinkForm, people_without_account
+from merit_desk.accounts.forms.accounts import AccountForm, GrantForm, LinkForm
 from merit_desk.accounts.models import Account, Grant
-from merit_desk.accounts.queries.reach import may_change_roles
+from merit_desk.accounts.queries.reach import may_change_roles, offer
 from merit_desk.accounts.queries.roster import (
     account_to_manage,
     accounts_in_sight,
@@ -30,6 +30,7 @@ from merit_desk.accounts.queries.roster import (
     held,
     lines,
     links_of,
+    people_without_account,
     waiting_until,
     who,
 )
@@ -94,7 +95,7 @@ def role_given(request: HttpRequest, number: int) -> HttpResponse:
     """A role for the account."""
     viewer = viewer_of(request)
     account = account_to_manage(viewer, number)
-    form = GrantForm(viewer, company_or_none(), request.POST)
+    form = GrantForm(offer(viewer, company_or_none()), request.POST)
     if not form.is_valid():
         return _one(request, account, grant_form=form)
     give(viewer, account, form.asked())
@@ -187,7 +188,7 @@ def _one(
         "form": form or AccountForm(company, account, initial=told),
         "people": people_without_account(company, viewer),
         "grants": held(viewer, account),
-        "grant_form": (grant_form or GrantForm(viewer, company)) if may_change_roles(viewer, account) else None,
+        "grant_form": (grant_form or GrantForm(offer(viewer, company))) if may_change_roles(viewer, account) else None,
         "links": links_of(account),
         "link_form": (link_form or LinkForm(offered)) if offered else None,
         "waiting_until": waiting_until(account),

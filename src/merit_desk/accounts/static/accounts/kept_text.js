@@ -41,8 +41,11 @@
     note.className = "note good kept"; note.setAttribute("role", "status"); note.tabIndex = -1;
     const words = document.createElement("span");
     words.textContent = document.body.dataset.keptWords || "";
-    note.append(words);
-    if (left.length) { const rest = document.createElement("pre"); rest.textContent = left.map(([name, value]) => `${name}: ${value}`).join("\n"); note.append(rest); }
+    const icon = document.createElement("i");
+    icon.className = "ti ti-restore"; icon.setAttribute("aria-hidden", "true");
+    const body = document.createElement("div");
+    body.append(words); note.append(icon, body);
+    if (left.length) { const rest = document.createElement("pre"); rest.textContent = left.map(([name, value]) => `${name}: ${value}`).join("\n"); body.append(rest); }
     form.before(note); note.focus(); note.scrollIntoView({ block: "center" });
   };
   const settle = () => {
