@@ -62,7 +62,7 @@ def chart(asking: Asking, shown: Grid) -> Chart | None:
 def _of_periods(asking: Asking, shown: Grid) -> list[dict[str, Any]]:
     """The first KPI of one node; its comparison in grey."""
     cells = [line.cells[0] for line in shown.lines]
-    name = kpi_title(asking.company, shown.heads[0].kpi)
+    name = say("explorer.this_period") if shown.compares else kpi_title(asking.company, shown.heads[0].kpi)
     own = _series(name, [cell.figure for cell in cells])
     if not shown.compares or asking.asked.comparison is None:
         return [own]
