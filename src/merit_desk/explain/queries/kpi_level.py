@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from merit.catalogue.expression_text import expression_text
-from merit.catalogue.kpi import Entered, Formula, Kpi, Measure, Measured, RatioOf, Unit
+from merit.catalogue.kpi import Kpi, RatioOf, Unit
 from merit.company import Company
 from merit.kernel.exact import plain
 from merit.kernel.node import Node, NodeKind
@@ -15,13 +14,13 @@ from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.components import parts_of
 from merit.metrics.figures import KpiValue
+from merit_desk.catalogue.queries.words import definition_in_words
 from merit_desk.explain.queries.kpi_live import narrowed_value, whose_words
 from merit_desk.explain.queries.kpi_rows import KpiAsked, ShownRows, kpi_rows
 from merit_desk.results.queries.names import known_kpi, kpi_title, kpi_unit, titled
 from merit_desk.results.queries.open_company import at_work
 from merit_desk.results.queries.period_files import KpiRow, PeriodFiles
 from merit_desk.shell import formats
-from merit_desk.shell.sentences import knows, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
         result=_result(company, row.value, kpi),
         working=_working(company, kpi, row),
         note=titled(kpi.note, ""),
-        definition=_definition(company, kpi),
+        definition=definition_in_words(company, kpi),
         n=formats.grouped(Decimal(row.n), 0),
         status=row.status,
         parts=_parts(company, files, asked, row),
@@ -137,40 +136,6 @@ def _working(company: Company, kpi: Kpi, row: KpiRow) -> str:
             units = (kpi.unit, kpi.unit)
     sides = (formats.exact_figure(Fraction(n), u) for n, u in zip((row.numerator, row.denominator), units, strict=True))
     return " ÷ ".join(sides)
-
-
-def _definition(company: Company, kpi: Kpi) -> str:
-    match kpi.body:
-        case RatioOf(part, whole):
-            return say("kpi.is_ratio", part=_side(company, part), whole=_side(company, whole))
-        case Measured(measure):
-            return _measured(measure)
-        case Formula(expression):
-            return say("kpi.is_formula", formula=expression_text(expression))
-        case Entered():
-            return say("kpi.is_entered")
-
-
-def _side(company: Company, kpi: str) -> str:
-    """A part that exists for one ratio alone is told by what it measures."""
-    side = company.catalogue[kpi]
-    return _measured(side.body.measure) if side.hidden and isinstance(side.body, Measured) else kpi_title(company, kpi)
-
-
-def _measured(measure: Measure) -> str:
-    value = "" if measure.value is None else f" {expression_text(measure.value)}"
-    told = say("kpi.is_measured", how=say(f"kpi.by_{measure.aggregate}"), value=value, table=_table(measure))
-    where = "" if measure.where is None else say("kpi.where", where=expression_text(measure.where))
-    return f"{told}{where}{say('kpi.dated', at=field_words(measure.at))}"
-
-
-def _table(measure: Measure) -> str:
-    return say(f"table.{measure.relation}") if knows(f"table.{measure.relation}") else measure.relation
-
-
-def field_words(column: str) -> str:
-    """A column as people call it, where the desk has a word for it."""
-    return say(f"field.{column}") if knows(f"field.{column}") else column
 
 
 def _parts(company: Company, files: PeriodFiles, asked: KpiAsked, row: KpiRow) -> tuple[PartOfKpi, ...]:

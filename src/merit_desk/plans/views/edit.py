@@ -26,6 +26,7 @@ from merit_desk.plans.queries.sheet import require_plan
 from merit_desk.plans.queries.versions import in_force, plan_versions
 from merit_desk.results.queries.names import plan_title, titled
 from merit_desk.results.queries.open_company import declared_company
+from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.comparison import beside
 from merit_desk.shell.sentences import say
 
@@ -76,7 +77,12 @@ def trial(request: HttpRequest) -> HttpResponse:
         found = tried(viewer, checked.plan)
     except ConflictRefusal as refusal:
         return render(request, "plans/trial.html", {"refused": say(refusal.code, **refusal.params)})
-    shown = {"trial": found, "problems": without_place(found.problems), "advice": without_place(found.advice)}
+    shown: dict[str, Any] = {
+        "trial": found,
+        "problems": without_place(found.problems),
+        "advice": without_place(found.advice),
+    }
+    shown["linked"] = found.period in periods_run()
     return render(request, "plans/trial.html", shown)
 
 
