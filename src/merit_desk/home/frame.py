@@ -11,10 +11,10 @@ from merit_desk.results.queries.period_files import periods_run
 
 
 def places(request: HttpRequest) -> dict[str, object]:
-    """`stages` of the navigation, `tabs` of a phone, the viewer's roles; worked out only where shown."""
+    """Stages of the navigation, tabs of a phone, the viewer's roles; worked out only where they are shown."""
     viewer = viewer_of(request) if hasattr(request, "user") else NOBODY
     if viewer.account is None:
-        return {"stages": [], "tabs": [], "first_role": None}
+        return {"frame_stages": [], "frame_tabs": [], "frame_role": None}
 
     def stages() -> list[list[Shown]]:
         asked = request.resolver_match.kwargs.get("period", "") if request.resolver_match else ""
@@ -26,4 +26,4 @@ def places(request: HttpRequest) -> dict[str, object]:
     lazy: list[list[Shown]] = SimpleLazyObject(stages)  # type: ignore[assignment]
     tabs = SimpleLazyObject(lambda: tabs_for(viewer, lazy))
     roles = [role for role in Role if role in viewer.roles]
-    return {"stages": lazy, "tabs": tabs, "roles": roles, "first_role": first_role(viewer)}
+    return {"frame_stages": lazy, "frame_tabs": tabs, "frame_roles": roles, "frame_role": first_role(viewer)}

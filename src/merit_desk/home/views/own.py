@@ -97,6 +97,6 @@ def find(request: HttpRequest) -> HttpResponse:
     """Pages, people, shops, teams and KPIs by `?q=`; the same page for the dialog and for itself."""
     words = request.GET.get("q", "").strip()
     period = next(iter(periods_run()), "")
-    hits = found(viewer_of(request), words, period, places(request)["stages"])  # type: ignore[arg-type]
+    hits = found(viewer_of(request), words, period, places(request)["frame_stages"])  # type: ignore[arg-type]
     shown = {"title": say("find.find"), "here": "find", "words": words, "hits": hits}
     return render(request, "home/find.html", shown)

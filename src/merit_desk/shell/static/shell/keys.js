@@ -38,6 +38,7 @@
   });
 
   const walk = event => {
+    if (event.key === "Escape") { event.preventDefault(); return finder.close(); }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const hits = [...finder.querySelectorAll("#found a")], at = hits.indexOf(document.activeElement);
     event.preventDefault();
