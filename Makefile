@@ -16,6 +16,7 @@ run: $(VENV)/run.stamp assets
 	$(BIN)/merit demo $(DEMO) --end $(DEMO_END) --unless-present
 	$(BIN)/merit load $(DEMO)
 	$(BIN)/merit run $(DEMO) --period $(DEMO_END)
+	$(BIN)/merit demo-accounts $(DEMO)
 	$(BIN)/merit serve $(DEMO) --port $(PORT)
 
 test: check test-sqlite test-postgresql
