@@ -9,10 +9,11 @@ from merit.insight.plan_check_subject import plans_in_use
 from merit.insight.simulation import Drafts, under
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Place, Problem, Severity, has_errors
-from merit.kernel.section import document_section
-from merit.scores.plan.indicator_section import read_indicator
+from merit.kernel.section import Section, document_section
+from merit.scores.plan.curve_section import read_curve
+from merit.scores.plan.curves import Curve
 from merit.scores.plan.plan_file import read_plan
-from merit.scores.plan.score_plan import Indicator, ScorePlan
+from merit.scores.plan.score_plan import ScorePlan
 from merit.sources.company_folder.references import kpis_named
 from merit.sources.documents import documents_of
 from merit.sources.written_documents import written_document
@@ -30,23 +31,28 @@ class CheckedPlan:
     problems: tuple[Problem, ...]
     advice: tuple[Problem, ...]
     plan: ScorePlan | None
-    indicators: tuple[Indicator | None, ...]
-    """Each indicator that could be read, so that its curve is drawn while something else is still wrong."""
+    curves: tuple[tuple[str, Curve | None], ...]
+    """Subject and curve of each indicator, so that a curve is drawn while something else is still wrong."""
 
 
 def checked_plan(viewer: Viewer, company: Company, data: dict[str, Any]) -> CheckedPlan:
     """Every finding points into the draft, by the path of the field inside the document."""
     text = written_document(data)
     documents, problems = documents_of(text, DRAFT)
-    plan, indicators = None, []
+    plan, curves = None, []
     for document in documents[:1]:
         plan, found = read_plan(document)
         problems += found
-        indicators = [read_indicator(part) for part in document_section(document, []).sections("indicators")]
+        curves = [_curve(part) for part in document_section(document, []).sections("indicators")]
     if plan is not None:
         problems += _unknown_names(company, plan, data)
     sound = plan if not has_errors(problems) else None
-    return CheckedPlan(text, tuple(problems), tuple(_advice(viewer, company, sound)), sound, tuple(indicators))
+    return CheckedPlan(text, tuple(problems), tuple(_advice(viewer, company, sound)), sound, tuple(curves))
+
+
+def _curve(part: Section) -> tuple[str, Curve | None]:
+    subject = next((part.text(kind) for kind in ("kpi", "task", "counted") if part.has(kind)), "")
+    return subject, read_curve(part.inner("curve")) if part.part("curve") is not None else None
 
 
 def _unknown_names(company: Company, plan: ScorePlan, data: dict[str, Any]) -> list[Problem]:

@@ -8,14 +8,16 @@ from merit.company import Company
 from merit.kernel.exact import plain
 from merit.kernel.problems import Place, Problem
 from merit.kernel.section import number_in, total_of
-from merit.scores.plan.score_plan import Indicator, ScorePlan
+from merit.scores.plan.curves import Curve
+from merit.scores.plan.score_plan import ScorePlan
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.catalogue.queries.slots import slots_of, without_place
 from merit_desk.catalogue.queries.versions import difference_lines
 from merit_desk.plans.forms.plan_data import PlanForms, field_of
-from merit_desk.plans.queries.drawing import CurveChart, curve_chart
+from merit_desk.plans.queries.drawing import CurveChart, chart_of
 from merit_desk.plans.queries.versions import in_force, normal, plan_versions
 from merit_desk.plans.queries.words import subject_title
+from merit_desk.results.queries.names import kpi_unit
 from merit_desk.shell.sentences import say
 
 FULL = Fraction(100)
@@ -41,8 +43,8 @@ class Checked(Protocol):
         """The plan, when nothing is wrong."""
 
     @property
-    def indicators(self) -> tuple[Indicator | None, ...]:
-        """Each indicator that could be read."""
+    def curves(self) -> tuple[tuple[str, Curve | None], ...]:
+        """Subject and curve of each indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def judged(
 ) -> dict[str, Any]:
     """Everything that the form shows beside what is typed."""
     charts: list[CurveChart | None] = [
-        curve_chart(company, each) if each is not None else None for each in checked.indicators
+        chart_of(curve, kpi_unit(company, subject)) if curve is not None else None for subject, curve in checked.curves
     ]
     prefixed = {f"i{at}": chart for at, chart in enumerate(charts) if chart is not None}
     known = any(each.plan == data["plan"] for each in company.plans)

@@ -121,7 +121,7 @@ def _opened(viewer: Viewer, plan: str) -> tuple[dict[str, Any], str]:
         if documents:
             return documents[0].data, draft.based_on or str(latest_number(plan, viewer.today))
     if not plan:
-        return START, "0"
+        return {**START, "valid_from": next_start(viewer.today, "month")}, "0"
     now = in_force(plan_versions(plan, viewer.today)).data
     return {**now, "valid_from": next_start(viewer.today, str(now.get("cycle", "month")))}, str(
         latest_number(plan, viewer.today)

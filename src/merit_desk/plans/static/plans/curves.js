@@ -8,7 +8,7 @@
     const ink3 = css("ink-3"), line = css("line"), colour = css("c1");
     const label = percent => ({ color: ink3, fontSize: 12, hideOverlap: true, formatter: value => number(value, percent) });
     const shown = { animation: false, textStyle: { fontFamily: css("sans"), fontSize: 12 },
-      grid: { left: 8, right: 16, top: 26, bottom: 22, containLabel: true },
+      grid: { left: 8, right: 32, top: 26, bottom: 22, containLabel: true },
       yAxis: { type: "value", name: data.y, nameTextStyle: { color: ink3, fontSize: 12, align: "left" }, splitNumber: 4, splitLine: { lineStyle: { color: line } }, axisLabel: label(data.percent_y) } };
     if (data.bars) return { ...shown, xAxis: { type: "category", data: data.bars.map(each => each[0]), axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: ink3, fontSize: 12 } },
       series: [{ type: "bar", barMaxWidth: 40, data: data.bars.map(each => each[1]), itemStyle: { color: colour }, label: { show: true, position: "top", color: css("ink"), fontSize: 12 } }] };
