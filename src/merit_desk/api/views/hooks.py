@@ -8,7 +8,8 @@ from ninja import Router, Status
 from merit_desk.api.actions.webhooks import change_webhook, make_webhook, remove_webhook, send_again, try_webhook
 from merit_desk.api.asker import viewer_asking
 from merit_desk.api.forms.asked import WebhookAsked, WebhookChangeAsked
-from merit_desk.api.forms.given import DeliveryGiven, NewWebhookGiven, Page, WebhookGiven
+from merit_desk.api.forms.given import Page
+from merit_desk.api.forms.given_work import DeliveryGiven, NewWebhookGiven, WebhookGiven
 from merit_desk.api.queries.pages import page_of
 from merit_desk.api.queries.webhooks import deliveries_of, webhook_of, webhooks_of
 from merit_desk.api.scopes import Scope

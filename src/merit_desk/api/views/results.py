@@ -10,16 +10,9 @@ from ninja import Query, Router, Status
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.given import (
-    JobGiven,
-    Page,
-    PayGiven,
-    PeriodGiven,
-    ScorecardGiven,
-    ScoreGiven,
-    StatementGiven,
-    ValueGiven,
-)
+from merit_desk.api.forms.given import Page, ValueGiven
+from merit_desk.api.forms.given_results import PayGiven, PeriodGiven, ScorecardGiven, ScoreGiven, StatementGiven
+from merit_desk.api.forms.given_work import JobGiven
 from merit_desk.api.forms.spans import NodeValuesAsked
 from merit_desk.api.queries.pages import page_of
 from merit_desk.api.scopes import Scope

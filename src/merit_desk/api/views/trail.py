@@ -7,7 +7,8 @@ from ninja import Query, Router
 
 from merit_desk.accounts.access import Can
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.given import EntryGiven, Page
+from merit_desk.api.forms.given import Page
+from merit_desk.api.forms.given_work import EntryGiven
 from merit_desk.api.forms.spans import EntriesAsked
 from merit_desk.api.queries.pages import number_of, write_cursor
 from merit_desk.api.scopes import Scope

@@ -11,7 +11,8 @@ from merit_desk.api.actions.entering import enter as enter_value
 from merit_desk.api.actions.taken import NotTaken
 from merit_desk.api.asker import viewer_asking
 from merit_desk.api.forms.asked import LoadAsked, ReadingAsked, ValueAsked
-from merit_desk.api.forms.given import EnteredGiven, JobGiven, Page, UploadGiven
+from merit_desk.api.forms.given import Page
+from merit_desk.api.forms.given_work import EnteredGiven, JobGiven, UploadGiven
 from merit_desk.api.queries.pages import page_of
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, operation
