@@ -1,11 +1,13 @@
-"""The database of a served desk: a file inside its company folder, or a database of the tests' PostgreSQL server."""
+"""Databases in tests: that of a served desk (a file, or one on the tests' server), and jobs within a test."""
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlsplit, urlunsplit
 from zlib import crc32
 
 import psycopg
+from django.core.management import call_command
 
 KEPT_OUT = ("MERIT_TEST_DATABASE", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST")
 
@@ -38,3 +40,9 @@ def make_database(folder: Path, like: Path | None = None) -> None:
 
 def _named(server: str, database: str) -> str:
     return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+
+
+def work_off() -> None:
+    """Carry out all waiting jobs within the test's transaction, whose connection the worker would drop as left open."""
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)

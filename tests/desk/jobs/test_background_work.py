@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -17,6 +16,7 @@ from merit_desk.jobs.states import JobState
 from merit_desk.jobs.tasks import perform
 from merit_desk.notices.models import Notice
 from tests.desk.conftest import viewer_as
+from tests.desk.database import work_off
 
 
 @pytest.fixture
@@ -35,13 +35,9 @@ def counted(company_folder, monkeypatch):
     return times
 
 
-def work():
-    call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)
-
-
 def test_a_job_is_carried_out_once_and_its_outcome_kept(counted):
     job = start(viewer_as("hr"), "test.counted", upto=3)
-    work()
+    work_off()
     perform.call(job.pk)  # a message delivered twice
     job.refresh_from_db()
     assert counted == [3]
@@ -52,7 +48,7 @@ def test_a_job_is_carried_out_once_and_its_outcome_kept(counted):
 def test_who_asked_is_told_and_the_trail_knows(counted):
     viewer = viewer_as("hr")
     start(viewer, "test.counted", upto=1)
-    work()
+    work_off()
     assert [notice.code for notice in Notice.objects.filter(account_id=viewer.account)] == ["notice.job_done"]
     assert Entry.objects.filter(action="job.asked", account_id=viewer.account).count() == 1
 
@@ -69,7 +65,7 @@ def test_a_refusal_is_kept_in_words_and_a_bug_by_its_number(company_folder, monk
         raise ZeroDivisionError
 
     first, second = start(viewer_as("hr"), "test.refused"), start(viewer_as("hr"), "test.bug")
-    work()
+    work_off()
     first.refresh_from_db()
     second.refresh_from_db()
     assert first.refusal == {"code": "cli.no_results", "gaps": {"period": "2020-01"}}
@@ -81,7 +77,7 @@ def test_a_waiting_job_that_is_cancelled_is_never_begun(counted):
     viewer = viewer_as("hr")
     job = start(viewer, "test.counted", upto=3)
     cancel(viewer, job.pk)
-    work()
+    work_off()
     assert counted == []
     assert Job.objects.get(pk=job.pk).state == JobState.CANCELLED
 
@@ -97,14 +93,14 @@ def test_a_running_job_stops_at_its_next_word(company_folder, monkeypatch):
         pytest.fail("it went on")
 
     job = start(viewer, "test.long")
-    work()
+    work_off()
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
 
 
 def test_an_ended_job_cannot_be_cancelled(counted):
     job = start(viewer_as("hr"), "test.counted", upto=1)
-    work()
+    work_off()
     with pytest.raises(ConflictRefusal):
         cancel(viewer_as("hr"), job.pk)
 
@@ -127,7 +123,7 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(counted):
     job = start(viewer_as("hr"), "test.counted", upto=3)
     died(job)
     assert resume_abandoned() == [job.pk]
-    work()
+    work_off()
     job.refresh_from_db()
     assert (counted, job.state, job.attempts) == ([3], JobState.DONE, 1)
 

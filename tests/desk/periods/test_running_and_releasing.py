@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from django.core.management import call_command
 
 from merit_desk.audit.models import Entry
 from merit_desk.jobs.models import Job
 from merit_desk.notices.models import Notice
 from merit_desk.results.models import Release
 from tests.desk.conftest import client_for, role_account
+from tests.desk.database import work_off
 
 STATEMENT = "/periods/2026-10/people/cat/"
 
@@ -50,7 +50,7 @@ def test_a_period_is_computed_by_a_worker(own_folder):
     answer = client.post("/periods/run/", {"period": " 2026-10 "})
     job = Job.objects.get()
     assert answer.headers["Location"] == f"/jobs/{job.pk}/"
-    call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)
+    work_off()
     job.refresh_from_db()
     assert (job.state, job.outcome["people"]) == ("done", 5)
     assert json.loads((own_folder / "results" / "2026-10" / "data.json").read_text())["period"] == "2026-10"
