@@ -2,9 +2,11 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.load_facts import load_facts
@@ -205,3 +207,12 @@ def test_who_may_not_load_can_neither_load_nor_mend(at, steward, role):
 def test_a_name_of_a_rejected_file_cannot_lead_elsewhere(steward):
     assert steward.get("/intake/rejected/..%2f..%2fpeople.csv/").status_code == 404
     assert steward.get("/intake/rejected/people.csv/").status_code == 404
+
+
+def test_a_load_whose_worker_is_not_heard_of_says_that_it_begins_anew(steward):
+    number = int(read_as(steward, sent(steward, taobao({}))).url.split("/")[-2])
+    long_ago = timezone.now() - timedelta(minutes=1)
+    Job.objects.update(state="running", done=10, total=20, started_at=long_ago, beat_at=long_ago)
+    page = steward.get(f"/intake/loads/{number}/").content.decode()
+    assert "自动重新开始" in page
+    assert "还要" not in page

@@ -1,5 +1,7 @@
 """Loads as their progress is shown."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from merit_desk.shell.parts import JobState, ShownJob
 from merit_desk.shell.sentences import say
 
 KIND = "intake.load"
+SILENCE = timedelta(seconds=15)
 PUBLISHING = "publishing"
 """The stage of a load whose rows are in and whose figures are being worked out."""
 _OUTCOMES = (("loaded", "good"), ("unchanged", ""), ("replaced", "watch"), ("rejected", "bad"))
@@ -80,16 +83,23 @@ def _sentence(job: Job, state: JobState) -> str:
         return say("intake.load_done" if changed else "intake.load_same")
     if state is JobState.WAITING:
         return say("intake.load_waits")
+    if _is_silent(job):
+        return say("intake.load_silent")
     return say("intake.load_publishes") if job.outcome.get("stage") == PUBLISHING else ""
 
 
+def _is_silent(job: Job) -> bool:
+    """Whether its worker has not been heard of for some time; the next one takes the load up."""
+    return job.beat_at is not None and timezone.now() - job.beat_at > SILENCE
+
+
 def _time_left(job: Job) -> str:
-    if not job.started_at or not job.done or not job.total:
+    if not job.started_at or not job.done or not job.total or _is_silent(job):
         return ""
     if job.done >= job.total:
         return ""
     passed = (timezone.now() - job.started_at).total_seconds()
     left = passed * (job.total - job.done) / job.done
-    if passed < 3:
+    if passed < 3 or left < 1:
         return ""
     return say("intake.seconds", count=round(left)) if left < 90 else say("intake.minutes", count=round(left / 60))
