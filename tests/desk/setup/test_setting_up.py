@@ -236,6 +236,20 @@ def test_a_company_folder_is_imported_and_exported_again_equal(owner, empty, tmp
     assert owner.post("/set-up/import/", {"file": again}).status_code == 409
 
 
+def test_after_an_import_going_back_writes_over_no_plan_and_drops_no_field(owner, empty, tmp_path):
+    write_tiny_company(tmp_path / "tiny")
+    target = io.BytesIO()
+    export_folder(tmp_path / "tiny", target)
+    owner.post("/set-up/import/", {"file": SimpleUploadedFile("tiny.zip", target.getvalue())})
+    assert 'value="微店"' in owner.get("/set-up/company/").content.decode()
+    owner.post("/set-up/company/", COMPANY)
+    assert "region: CN-44" in (empty / "company.yaml").read_text("utf-8")
+    before = {path.name: path.read_bytes() for path in (empty / "plans").iterdir()}
+    answer = owner.post("/set-up/templates/", {"groups": ["orders"], "post_0": "general_manager", "do": "use"})
+    assert answer.status_code == 409
+    assert {path.name: path.read_bytes() for path in (empty / "plans").iterdir()} == before
+
+
 def test_an_archive_that_plays_tricks_is_told_and_nothing_is_written(owner, empty):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

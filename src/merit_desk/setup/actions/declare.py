@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from merit.catalogue.kpi import Catalogue
 from merit.company import Company
 from merit.kernel.problems import Problem
+from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder.columns import COLUMNS
+from merit.sources.documents import documents_of
 from merit.sources.organisation_sheet.read_sheet import PEOPLE, TEAMS, SheetOrganisation, table_csv
 from merit.sources.written_documents import written_document
 from merit.templates.fit import FittedPlan, Fitting, fit_bonus, fit_template
@@ -17,6 +22,7 @@ from merit_desk.documents.actions import Change, write_documents
 from merit_desk.documents.queries.current import current
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.setup.actions.begin import keep
+from merit_desk.setup.queries.progress import kept
 from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
 
@@ -24,8 +30,11 @@ _MARK = "\ufeff"
 
 
 def write_profile(viewer: Viewer, profile: dict[str, Any]) -> None:
-    """company.yaml."""
-    _write(viewer, {"company.yaml": written_document({name: value for name, value in profile.items() if value})})
+    """company.yaml; what it says beside the form's fields stays."""
+    documents, _ = documents_of(current("company.yaml").text or "", "company.yaml")
+    before = documents[0].data if documents else {}
+    whole = {**before, **profile}
+    _write(viewer, {"company.yaml": written_document({name: value for name, value in whole.items() if value})})
 
 
 def write_organisation(viewer: Viewer, found: SheetOrganisation) -> None:
@@ -53,7 +62,12 @@ def fitted_plans(company: Company, chosen: Mapping[str, str], groups: frozenset[
 
 
 def write_plans(viewer: Viewer, chosen: Mapping[str, str], groups: frozenset[str]) -> list[Problem]:
-    """plans/, the first bonus and posts.csv; what was left out of the templates."""
+    """plans/, the first bonus and posts.csv; what was left out of the templates.
+
+    Raises ConflictRefusal where there are plans that this set-up did not write.
+    """
+    if "templates" not in kept(viewer) and any((Path(settings.MERIT_COMPANY) / "plans").glob("*.yaml")):
+        raise ConflictRefusal("setup.plans_there")
     company = declared_company()
     plans = fitted_plans(company, chosen, groups, viewer.today)
     texts = {f"plans/{plan.template}.yaml": written_document(plan.data) for plan in plans if plan.data is not None}

@@ -51,7 +51,7 @@ def period(request: HttpRequest) -> HttpResponse:
     content = kept(viewer)
     form = PeriodForm(request.POST or None, initial={"period": str(_last_month(viewer))})
     if request.method == "POST" and form.is_valid():
-        sample = content.get("data") == "sample" and not content.get("job")
+        sample = content.get("data") == "sample" and not (Path(settings.MERIT_COMPANY) / "sources.yaml").exists()
         templates = content.get("templates", {})
         asked = form.cleaned_data["period"]
         job = start_job(viewer, "setup.first_period", period=asked, sample=sample, templates=templates)

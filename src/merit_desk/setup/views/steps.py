@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from merit.company import Company
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.sources.company_folder.rows import table_text as columns_of
 from merit.sources.organisation_sheet.read_sheet import SheetOrganisation, read_staff_list
@@ -97,7 +98,7 @@ def company(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     content = kept(viewer)
     known = "company" in done(content)
-    told = content.get("company", {})
+    told = content.get("company") or (_profile(declared_company()) if known else {})
     form = CompanyForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,6 +186,14 @@ def templates(request: HttpRequest) -> HttpResponse:
     plans = fitted_plans(declared_company(), chosen, groups, viewer.today)
     shown["plans"] = [(_plan_title(plan.data), _indicators(plan.data), list(plan.notes)) for plan in plans]
     return page(request, "templates", shown)
+
+
+def _profile(company: Company) -> dict[str, Any]:
+    """The form's fields as the folder declares them."""
+    profile = company.profile
+    told = {name: getattr(profile, name) for name in ("name", "currency", "time_zone", "holidays")}
+    categories = say("people.comma").join(profile.categories)
+    return told | {"sells_to": profile.sells_to.value, "categories": categories, "day_cut": f"{profile.day_cut:%H:%M}"}
 
 
 def _after_company(viewer: Viewer) -> dict[str, Any]:
