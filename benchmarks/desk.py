@@ -6,13 +6,14 @@ FOLDER/small (50 people) unless they are there. The users are threads of a proce
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
@@ -59,8 +60,8 @@ def main() -> None:
     for folder, scale in ((large, LARGE), (small, SMALL)):
         ready(folder, scale)
     few, many = (counts_of(folder) for folder in (small, large))
-    with served(large, options.processes):
-        measure(many["sessions"], options)
+    with served(large, options.processes) as server:
+        measure(many["sessions"], options, server)
     print("\nqueries per page          50 people  2,000 people")
     for page, (role, addresses) in PAGES.items():
         del role, addresses
@@ -132,21 +133,24 @@ def _release(client):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 
 
 @contextmanager
-def served(folder: Path, processes: int) -> Iterator[None]:
-    """`merit serve` without its background worker."""
+def served(folder: Path, processes: int) -> Iterator[int]:
+    """The process id of `merit serve` without its background worker."""
     words = ("serve", str(folder), "--port", str(PORT), "--workers", str(processes), "--no-worker")
-    with subprocess.Popen([*MERIT, *words], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*MERIT, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert str(PORT) in process.stdout.readline()
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
 
-def measure(sessions: dict[str, str], options: argparse.Namespace) -> None:
-    """Each page by one user, then by many at once; both after every process has answered it."""
+def measure(sessions: dict[str, str], options: argparse.Namespace, server: int) -> None:
+    """Each page by one user, then by many at once; both after every process has answered it.
+
+    Processor time says what a page costs also where the machine has other work to do.
+    """
     users = f"{options.users} users"
-    print(f"{'p50, p95':<25} {'first':>7} {'1 user':>9} {'':>8} {users:>13} {'':>8} {'pages/s':>8}")
+    print(f"{'p50, p95':<25} {'first':>7} {'1 user':>9} {'':>8} {users:>13} {'':>8} {'CPU':>7}")
     for page, (role, addresses) in PAGES.items():
         asked = [(sessions[role], address) for address in addresses]
         first, status = _seconds(asked[0])
@@ -154,21 +158,33 @@ def measure(sessions: dict[str, str], options: argparse.Namespace) -> None:
             print(f"{page:<25} answers {status}")
             continue
         timed(asked, 3 * options.processes * options.users, options.users)
-        alone, _ = timed(asked, options.asks // 2, 1)
-        together, whole = timed(asked, options.asks, options.users)
+        alone = timed(asked, options.asks // 2, 1)
+        before = processor_seconds(server)
+        together = timed(asked, options.asks, options.users)
+        each = (processor_seconds(server) - before) / options.asks
         print(
             f"{page:<25} {first * 1000:5.0f}ms {_ms(alone, 50):>9} {_ms(alone, 95):>8} "
-            f"{_ms(together, 50):>13} {_ms(together, 95):>8} {len(together) / whole:>7.0f}",
+            f"{_ms(together, 50):>13} {_ms(together, 95):>8} {each * 1000:>5.0f}ms",
             flush=True,
         )
 
 
-def timed(asked: list[tuple[str, str]], asks: int, users: int) -> tuple[list[float], float]:
-    """Seconds of each page, and of all together."""
-    start = time.perf_counter()
+def timed(asked: list[tuple[str, str]], asks: int, users: int) -> list[float]:
+    """Seconds of each page."""
     with ThreadPoolExecutor(users) as pool:
-        found = [seconds for seconds, _ in pool.map(_seconds, islice(cycle(asked), asks))]
-    return found, time.perf_counter() - start
+        return [seconds for seconds, _ in pool.map(_seconds, islice(cycle(asked), asks))]
+
+
+def processor_seconds(process: int) -> float:
+    """User and system time of the process and of all that it started."""
+    used, started = 0.0, {process}
+    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda each: int(each.parent.name)):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = stat.read_text("ascii", "replace").rpartition(")")[2].split()
+            if int(stat.parent.name) in started or int(fields[1]) in started:
+                started.add(int(stat.parent.name))
+                used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 _own = local()
