@@ -126,6 +126,8 @@ def _wall(request: HttpRequest, address: str, state_address: str, shown_in: str)
         "address": address,
         "state_address": state_address,
         "shown_in": shown_in,
+        "at_home": address == reverse("wall:here"),
+        "manages": address == reverse("wall:here") and viewer_of(request).can(Can.INTEGRATE),
         "zone": zone,
         "refreshed": f"{timezone.now().astimezone(ZoneInfo(zone)):%H:%M:%S}",
     }

@@ -60,6 +60,11 @@ def test_a_revoked_address_is_gone_at_once(as_owner, client):
     assert as_owner.post(f"/wall/screens/{number}/revoke/").status_code == 404
 
 
+def test_the_owner_gets_from_the_wall_to_its_addresses_and_others_do_not(as_owner, as_auditor):
+    assert "/wall/screens/" in links(as_owner.get("/wall/"))
+    assert "/wall/screens/" not in links(as_auditor.get("/wall/"))
+
+
 def test_a_guessed_key_opens_nothing(client, company_folder):
     assert client.get("/wall/at/guessed/").status_code == 404
 
