@@ -1,6 +1,6 @@
 /* Forms: a draft that survives an expired session, one submission per press, focus on what is wrong. */
 (() => {
-  const DRAFT = "merit-draft:";
+  const DRAFT = `merit-draft:${document.body.dataset.account || ""}:`; // of this account: the next one in this tab is not shown it
   const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   const fields = form => [...form.elements].filter(each => each.name && !["password", "file", "hidden", "submit", "button"].includes(each.type));
   const key = form => DRAFT + (form.dataset.draft || location.pathname);
