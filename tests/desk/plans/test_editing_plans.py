@@ -59,7 +59,10 @@ def test_a_version_is_added_behind_the_old_one_with_reason_and_trail(hr, own_fol
     after = file.read_text("utf-8")
     assert after.startswith(before.rstrip())
     assert "version: 2" in after
-    assert "{kpi: aov, weight: 30, of: company, curve: {bands: [[0, 0], [800, 60], [1000, 100]]}, missing: reweight}" in after
+    assert (
+        "{kpi: aov, weight: 30, of: company, curve: {bands: [[0, 0], [800, 60], [1000, 100]]}, missing: reweight}"
+        in after
+    )
     entry = Entry.objects.get(action="plans.version_in_force")
     assert (entry.subject, entry.after["version"], entry.after["reason"]) == ("sales", 2, "加上客服")
     page = text(hr.get("/plans/of/sales/"))
@@ -136,7 +139,13 @@ def test_a_version_needs_a_reason(hr):
 @pytest.mark.parametrize("role", ["manager", "employee", "steward", "finance", "auditor", "stranger"])
 def test_nobody_else_edits_a_plan(own_folder, role):
     client = client_for(role_account(role))
-    for address in ("/plans/of/sales/edit/", "/plans/new/", "/plans/check/", "/plans/try/", "/plans/of/sales/draft/drop/"):
+    for address in (
+        "/plans/of/sales/edit/",
+        "/plans/new/",
+        "/plans/check/",
+        "/plans/try/",
+        "/plans/of/sales/draft/drop/",
+    ):
         assert client.post(address, SALES).status_code == 404
     assert "version: 2" not in (own_folder / "plans" / "sales.yaml").read_text("utf-8")
 
@@ -172,7 +181,19 @@ def test_every_documented_plan_survives_its_form():
     from merit.sources.documents import documents_of
 
     page = (Path(__file__).parents[3] / "docs" / "plan-files.md").read_text("utf-8")
-    for block in re.findall(r"```yaml\n(.*?)```", page, re.S):
+    for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL):
         for document in documents_of(block, "page")[0]:
             again = data_of(forms_of(document.data), document.data["plan"], document.data.get("version", 1))
             assert normal(again) == normal(document.data)
+
+
+def test_who_wrote_a_version_is_told_of_that_version_alone(hr):
+    hr.post("/plans/of/sales/edit/", SALES)
+    versions = text(hr.get("/plans/of/sales/")).split("v1 使用中")[1]
+    assert "加上客服" not in versions
+
+
+def test_what_was_put_in_force_just_now_is_no_draft(hr):
+    hr.post("/plans/of/sales/edit/", SALES)
+    hr.post("/plans/check/", SALES)
+    assert Draft.objects.count() == 0

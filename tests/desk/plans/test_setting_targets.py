@@ -58,10 +58,13 @@ def test_a_stale_edit_shows_both(hr, own_folder):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"), [("target", "viel"), ("period", "October"), ("node", "nobody"), ("kpi", "no_such"), ("reason", "")]
+    ("field", "typed"),
+    [("target", "viel"), ("period", "October"), ("node", "nobody"), ("kpi", "no_such"), ("reason", "")],
 )
 def test_what_cannot_be_is_refused_with_what_was_typed_kept(hr, own_folder, field, typed):
-    answer = hr.post("/plans/targets/set/", {**ANN, field: typed, "seen": "3600" if field in ("target", "reason") else ""})
+    answer = hr.post(
+        "/plans/targets/set/", {**ANN, field: typed, "seen": "3600" if field in ("target", "reason") else ""}
+    )
     assert answer.status_code == 422
     assert f'value="{typed}"' in answer.content.decode() or not typed
     assert ",3600," in (own_folder / "targets.csv").read_text("utf-8")

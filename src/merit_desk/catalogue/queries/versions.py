@@ -78,11 +78,11 @@ def in_order(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written_by(file: str, kpi: str, number: int) -> Version | None:
-    """The first state of the file that holds this version, where somebody wrote it here."""
-    for state in Version.objects.filter(path=file, author__isnull=False).select_related("author").order_by("number"):
-        if state.text and f"kpi: {kpi}\nversion: {number}\n" in state.text:
-            return state
-    return None
+    """The first state of the file that holds this version; None where that state was found and not written here."""
+    line = f"kpi: {kpi}\nversion: {number}\n"
+    states = Version.objects.filter(path=file).select_related("author").order_by("number")
+    first = next((state for state in states if state.text and line in state.text), None)
+    return first if first is not None and first.author_id is not None else None
 
 
 def difference_lines(before: dict[str, Any], after: dict[str, Any]) -> list[DifferenceLine]:

@@ -135,7 +135,9 @@ def _checked(forms: Forms, kpi: str) -> CheckedKpi:
 
 def _judged(forms: Forms, kpi: str) -> dict[str, Any]:
     checked = _checked(forms, kpi)
-    fields = [field.auto_id for form in forms.values() for field in form]
+    bodies = [forms["body"], *([forms["part"], forms["whole"]] if forms["body"].way == "ratio" else [])]
+    fields = [field.auto_id for field in forms["kpi"]]
+    fields += [body[name].auto_id for body in bodies for name in body.shown]
     company = declared_company()
     sound = checked.kpi is not None
     return {

@@ -17,7 +17,7 @@ from merit_desk.documents.actions import Change, StaleEdit, Unsound, write_docum
 from merit_desk.documents.actions.drafts import drop_draft
 from merit_desk.documents.queries.current import Current, current
 from merit_desk.plans.actions.check import checked_plan
-from merit_desk.plans.queries.versions import plan_versions, sealed_periods
+from merit_desk.plans.queries.versions import normal, plan_versions, sealed_periods
 from merit_desk.results.queries.open_company import declared_company
 
 
@@ -31,6 +31,14 @@ def latest_number(plan: str, today: date) -> int:
     if all(each.plan != plan for each in declared_company().plans):
         return 0
     return max(each.number for each in plan_versions(plan, today))
+
+
+def is_newest(viewer: Viewer, plan: str, data: dict[str, Any]) -> bool:
+    """Whether the document says the same as the newest version: then there is nothing to keep as a draft."""
+    if not latest_number(plan, viewer.today):
+        return False
+    newest = max(plan_versions(plan, viewer.today), key=lambda each: each.number)
+    return normal({**newest.data, "version": 1}) == normal({**data, "version": 1})
 
 
 def open_from(plan_cycle: str) -> date | None:

@@ -14,7 +14,7 @@ DEFAULTS: dict[str, Any] = {
     "per_occurrence": {"each": 20},
     "relative": {"to": "peers", "by": "ratio", "points": [["0.8", 60], [1, 100], ["1.2", 120]]},
 }
-_PLAIN = ("weight", "name", "of", "missing", "min_n", "insufficient", "trim", "below_floor")
+_PLAIN = ("weight", "name", "of", "min_n", "insufficient", "trim", "below_floor", "missing")
 _USUAL = {"of": "person", "missing": "block", "insufficient": "block", "below_floor": "withhold"}
 _INSIDE = ("floor", "cap", "method", "low", "high", "slope", "each", "to", "by", "interpolation")
 _BESIDE = ("bands", "interpolated")
@@ -62,7 +62,9 @@ def indicator_data(form: IndicatorForm) -> dict[str, Any]:
     if form.value("name"):
         found["name"] = form.value("name")
     plain = {name: typed(form.value(name)) for name in _PLAIN[2:] if name in asked}
-    rest = {name: value for name, value in plain.items() if value != "" and value != _USUAL.get(name)}
+    rest = {
+        name: value for name, value in plain.items() if value != "" and (name == "missing" or value != _USUAL.get(name))
+    }
     if kind == "rated":
         scale = [typed(form.value("scale_low")), typed(form.value("scale_high"))]
         return found | filled({"scale": scale, "raters": pairs_of(form.value("raters"))}) | rest

@@ -123,11 +123,12 @@ def _day(document: Document) -> date | None:
 
 
 def _written_by(file: str, document: Document, number: int) -> Version | None:
-    """The first state of the file that holds this version, where somebody wrote it here."""
+    """The first state of the file that holds this version; None where that state was found and not written here."""
     key = "plan" if "plan" in document.data else "reward"
     line = f"{key}: {document.data[key]}\nversion: {number}\n"
-    states = Version.objects.filter(path=file, author__isnull=False).select_related("author").order_by("number")
-    return next((state for state in states if state.text and line in state.text), None)
+    states = Version.objects.filter(path=file).select_related("author").order_by("number")
+    first = next((state for state in states if state.text and line in state.text), None)
+    return first if first is not None and first.author_id is not None else None
 
 
 def sealed_periods() -> list[Period]:

@@ -18,7 +18,7 @@ from merit_desk.documents.actions import StaleEdit, Unsound
 from merit_desk.documents.actions.drafts import draft_of, drop_draft, save_draft
 from merit_desk.plans.actions.check import checked_plan
 from merit_desk.plans.actions.reshape import reshaped
-from merit_desk.plans.actions.save import SealedRefusal, about_draft, latest_number, next_start, save_plan
+from merit_desk.plans.actions.save import SealedRefusal, about_draft, is_newest, latest_number, next_start, save_plan
 from merit_desk.plans.actions.trial import tried
 from merit_desk.plans.forms.plan_data import PlanForms, data_of, forms_of, forms_posted
 from merit_desk.plans.queries.judged import judged
@@ -59,8 +59,11 @@ def check(request: HttpRequest) -> HttpResponse:
     viewer, plan = viewer_of(request), request.POST.get("editing", "")
     forms = forms_posted(request.POST)
     shown = _judged(viewer, request.POST, forms)
-    draft = save_draft(viewer, about_draft(plan), {"text": shown["text"]}, request.POST.get("based_on", "")[:10])
-    return render(request, "plans/verdict.html", {**shown, "forms": forms, "saved_at": draft.saved_at, "oob": True})
+    saved_at = None
+    if not is_newest(viewer, plan, data_of(forms, plan, 1)):
+        content = {"text": shown["text"]}
+        saved_at = save_draft(viewer, about_draft(plan), content, request.POST.get("based_on", "")[:10]).saved_at
+    return render(request, "plans/verdict.html", {**shown, "forms": forms, "saved_at": saved_at, "oob": True})
 
 
 @require_POST
