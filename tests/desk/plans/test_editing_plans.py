@@ -73,7 +73,7 @@ def test_a_version_is_added_behind_the_old_one_with_reason_and_trail(hr, own_fol
 def test_versions_are_compared_part_by_part(hr):
     hr.post("/plans/of/sales/edit/", SALES)
     page = text(hr.get("/plans/of/sales/versions/"))
-    assert "考核项 · paid_sales · 权重 100 70" in page
+    assert "考核项 · 支付金额 · 权重 100 70" in page
 
 
 def test_weights_that_miss_100_are_told_with_what_is_missing(hr, own_folder):

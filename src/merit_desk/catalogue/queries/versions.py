@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from merit.company import Company
 from merit.kernel.differences import Difference, differences
 from merit.kernel.document import Document
 from merit.kernel.refusals import NotFoundRefusal
 from merit.sources.written_documents import written_document
 from merit_desk.catalogue.queries.own import FOLDER, every_version
 from merit_desk.documents.models import Version
+from merit_desk.results.queries.names import kpi_title
 from merit_desk.shell.sentences import knows, say
 
 ORDER = ("kpi", "version", "title", "group", "unit", "direction")
@@ -85,18 +87,23 @@ def _written_by(file: str, kpi: str, number: int) -> Version | None:
     return first if first is not None and first.author_id is not None else None
 
 
-def difference_lines(before: dict[str, Any], after: dict[str, Any]) -> list[DifferenceLine]:
+def difference_lines(company: Company, before: dict[str, Any], after: dict[str, Any]) -> list[DifferenceLine]:
     """What changed, without the number of the version itself."""
-    return [_line(each) for each in differences(before, after) if each.path != ("version",)]
+    return [_line(company, each) for each in differences(before, after) if each.path != ("version",)]
 
 
-def _line(each: Difference) -> DifferenceLine:
-    return DifferenceLine(part_words(each.path), as_text(each.before), as_text(each.after))
+def _line(company: Company, each: Difference) -> DifferenceLine:
+    return DifferenceLine(part_words(company, each.path), as_text(each.before), as_text(each.after))
 
 
-def part_words(path: tuple[str, ...]) -> str:
-    """The path in words: 权重 of csat."""
-    return " · ".join(say(f"part.{step}") if knows(f"part.{step}") else step for step in path)
+def part_words(company: Company, path: tuple[str, ...]) -> str:
+    """The path in words: 考核项 · 满意率 · 权重."""
+    return " · ".join(_step_words(company, step) for step in path)
+
+
+def _step_words(company: Company, step: str) -> str:
+    code = next((f"{family}.{step}" for family in ("part", "rated", "event") if knows(f"{family}.{step}")), "")
+    return say(code) if code else kpi_title(company, step)
 
 
 def as_text(value: Any) -> str:

@@ -87,7 +87,7 @@ def versions(request: HttpRequest, kpi: str) -> HttpResponse:
         "versions": found,
         "before": before,
         "after": after,
-        "changes": difference_lines(before.data, after.data),
+        "changes": difference_lines(company, before.data, after.data),
         "lines": beside(before.text, after.text),
         "back": reverse("catalogue:kpi", args=(kpi,)),
     }

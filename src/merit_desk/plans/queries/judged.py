@@ -93,7 +93,7 @@ def judged(
         "charts": prefixed,
         "curves": {name: chart.data for name, chart in prefixed.items()},
         "weights": weights_of(company, data),
-        "changes": difference_lines(normal(now.data), normal(data)) if now else [],
+        "changes": difference_lines(company, normal(now.data), normal(data)) if now else [],
         "now_number": now.number if now else 0,
         "titles": [_title(company, each) for each in data.get("indicators", [])],
     }

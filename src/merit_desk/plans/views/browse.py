@@ -105,7 +105,7 @@ def versions(request: HttpRequest, plan: str) -> HttpResponse:
         "versions": found,
         "before": before,
         "after": after,
-        "changes": difference_lines(normal(before.data), normal(after.data)),
+        "changes": difference_lines(company, normal(before.data), normal(after.data)),
         "lines": beside(before.text, after.text),
         "back": reverse("plans:plan", args=(plan,)),
     }
