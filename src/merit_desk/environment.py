@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from merit_desk.bare_trace import bare_trace
+
 _A_YEAR = 365 * 24 * 3600
 _OPEN_WITHOUT_TLS = [r"^healthz$", r"^readyz$", r"^metrics$"]
 """A probe on the same machine speaks plain HTTP."""
@@ -46,7 +48,7 @@ def log_settings(environment: Mapping[str, str]) -> dict[str, Any]:
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
+                    structlog.processors.ExceptionRenderer(bare_trace),
                     renderer,
                 ],
                 "foreign_pre_chain": _SHARED,
@@ -59,6 +61,7 @@ def log_settings(environment: Mapping[str, str]) -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "django.security.csrf": {"level": "CRITICAL"},
             "httpx": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
         },
     }
 
