@@ -24,6 +24,13 @@ def test_every_setting_that_is_read_is_on_the_page():
     assert {name for name in read if f"`{name}`" not in PAGE} == set()
 
 
+def test_every_setting_on_the_page_is_read_somewhere():
+    text = "".join(file.read_text("utf-8") for file in (ROOT / "src").rglob("*.py"))
+    named = set(re.findall(r"`(MERIT_[A-Z_]+)`", PAGE))
+    built = {name for name in named if re.match(r"MERIT_(OIDC|WECOM|DINGTALK|FEISHU)_", name)}
+    assert {name for name in named - built if not re.search(rf"\b{name}\b", text)} == set()
+
+
 def test_the_settings_of_the_examples_are_on_the_page_or_of_the_files_themselves():
     written = set()
     for file in DEPLOY.iterdir():
