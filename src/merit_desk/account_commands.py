@@ -29,9 +29,9 @@ def sign_in_link(
     folder: FolderArgument,
     name: Annotated[str, typer.Argument(help="登录名 / account name", metavar="NAME")],
     address: Annotated[str, typer.Option(help="网页的地址 / the desk's address")] = "http://127.0.0.1:8000",
-    owner: Annotated[bool, typer.Option("--owner", help="没有就建，并设为公司负责人 / make it the owner's")] = False,
+    owner: Annotated[bool, typer.Option("--owner", help="没有就建，并给老板的角色 / make it the owner's")] = False,
 ) -> None:
-    """给账号一条新的登录链接，例如负责人进不来时。 A new sign-in link, say for an owner who is locked out."""
+    """给账号一条新的登录链接，例如老板进不来时。 A new sign-in link, say for an owner who is locked out."""
     with in_words(), _desk(folder):
         from merit_desk.accounts.actions.rescue import rescue_link
 

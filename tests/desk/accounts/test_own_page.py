@@ -74,3 +74,9 @@ def test_a_form_without_its_mark_changes_nothing_and_shows_what_was_typed_but_no
     assert 'href="http://127.0.0.1/sign-in/"' in page
     foreign = client.post("/sign-in/", typed, headers={"referer": "https://example.com/evil"})
     assert "example.com" not in foreign.content.decode()
+
+
+def test_ones_own_page_leads_to_ones_tokens(nobody, cat):
+    sign_in(nobody, "cat")
+    assert 'href="/settings/tokens/"' in nobody.get("/accounts/me/").content.decode()
+    assert nobody.get("/settings/tokens/").status_code == 200
