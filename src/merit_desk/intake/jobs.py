@@ -41,7 +41,7 @@ class _Watcher:
         return False
 
 
-@job_body("intake.load")
+@job_body("intake.load", page="intake:load")
 def load(running: Running, files: list[str] | None = None, upload: int | None = None) -> dict[str, Any]:
     """Load these files (None: all). Raises FolderRefusal when the company cannot be read."""
     folder = company_folder()

@@ -26,20 +26,24 @@ Body = Callable[..., dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """`repeatable`: may be begun again from the start after its worker died, since it changes nothing until its end."""
+    """`repeatable`: may be begun again from the start after its worker died, since it changes nothing until its end.
+
+    `page`: the name of the address at which its app shows such a job by its number; empty without one.
+    """
 
     body: Body
     repeatable: bool
+    page: str = ""
 
 
 _bodies: dict[str, Registered] = {}
 
 
-def job_body(kind: str, repeatable: bool = True) -> Callable[[Body], Body]:
+def job_body(kind: str, repeatable: bool = True, page: str = "") -> Callable[[Body], Body]:
     """Register the function that does the work of jobs of this kind: `body(running, **parameters)` → outcome."""
 
     def register(body: Body) -> Body:
-        _bodies[kind] = Registered(body, repeatable)
+        _bodies[kind] = Registered(body, repeatable, page)
         return body
 
     return register
@@ -48,3 +52,9 @@ def job_body(kind: str, repeatable: bool = True) -> Callable[[Body], Body]:
 def body_of(kind: str) -> Registered:
     """The registered body. Raises KeyError for a kind that no app knows."""
     return _bodies[kind]
+
+
+def page_of(kind: str) -> str:
+    """The name of the page of jobs of this kind; empty without one, and for a kind that no app knows any more."""
+    found = _bodies.get(kind)
+    return found.page if found else ""

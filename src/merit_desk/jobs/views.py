@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.jobs.actions import cancel
-from merit_desk.jobs.queries.shown import sentence, shown_job
+from merit_desk.jobs.queries.shown import own_page, sentence, shown_job
 from merit_desk.jobs.queries.visible import job_of, jobs_visible_to
 from merit_desk.shell.sentences import say
 
@@ -32,6 +32,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     """One job with its progress, which renews itself."""
     found = job_of(viewer_of(request), number)
     shown = {"title": say(f"job.kind.{found.kind}"), "here": "jobs", "job": shown_job(found)}
+    shown["own_page"] = own_page(viewer_of(request), found)
     return render(request, "jobs/job.html", shown)
 
 

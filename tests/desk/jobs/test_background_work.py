@@ -149,3 +149,14 @@ def test_the_page_shows_progress_and_cancel_only_to_whom_it_belongs(counted, as_
     assert f"/jobs/{job.pk}/cancel/" in as_hr.get(f"/jobs/{job.pk}/").content.decode()
     assert as_employee.get(f"/jobs/{job.pk}/").status_code == 404
     assert as_employee.post(f"/jobs/{job.pk}/cancel/").status_code == 404
+
+
+def test_a_load_leads_to_its_own_page_for_those_who_see_the_sources(counted, as_steward, as_employee):
+    job = start(viewer_as("steward"), "intake.load", files=["facts/orders.csv"])
+    page = as_steward.get(f"/jobs/{job.pk}/").content.decode()
+    assert f'href="/intake/loads/{job.pk}/"' in page
+    assert as_steward.get(f"/intake/loads/{job.pk}/").status_code == 200
+    own = start(viewer_as("employee"), "intake.load", files=["facts/orders.csv"])
+    assert "/intake/loads/" not in as_employee.get(f"/jobs/{own.pk}/").content.decode()
+    other = start(viewer_as("steward"), "test.counted", upto=3)
+    assert "/intake/loads/" not in as_steward.get(f"/jobs/{other.pk}/").content.decode()

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from merit_desk.accounts.viewer import Viewer
+from merit_desk.jobs.bodies import page_of
 from merit_desk.jobs.models import Job
 from merit_desk.jobs.states import JobState
 from merit_desk.shell.parts import JobState as ShownState
@@ -35,6 +37,16 @@ def shown_job(job: Job, undone: str = "") -> ShownJob:
         undone=undone,
         sentence=sentence(job),
     )
+
+
+def own_page(viewer: Viewer, job: Job) -> str:
+    """Where its app shows this job with all that came of it; empty where there is no such page for this viewer."""
+    name = page_of(job.kind)
+    if not name:
+        return ""
+    address = reverse(name, args=[job.pk])
+    needs = getattr(resolve(address).func, "access_needs", ())
+    return address if needs and viewer.meets(needs) else ""
 
 
 def sentence(job: Job) -> str:
