@@ -78,7 +78,9 @@ def test_of_several_changes_all_or_none_are_made(own_folder):
     assert "一号店" in (own_folder / "shops.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", ["../secret.yaml", "plans/../../x.yaml", "/etc/passwd", ".merit/salt", "facts/orders.csv"])
+@pytest.mark.parametrize(
+    "path", ["../secret.yaml", "plans/../../x.yaml", "/etc/passwd", ".merit/salt", "facts/orders.csv"]
+)
 def test_a_path_that_is_no_declaration_is_not_there(own_folder, path):
     with pytest.raises(NotFoundRefusal):
         write_documents(viewer_as("owner"), [Change(path, "x", "")], "")
