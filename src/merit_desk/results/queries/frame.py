@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from merit.company import Company
 from merit.kernel.refusals import Refusal
+from merit_desk.results.queries.now import newest_load
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.results.queries.period_files import period_files, periods_run
+from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.formats import moment_name
 
 
@@ -21,12 +22,11 @@ def company_frame(request: HttpRequest) -> dict[str, object]:
         company = declared_company()
     except Refusal:
         return {"periods": periods, "frame_period": period, "company_name": "", "data_as_of": ""}
-    as_of = period_files(period).as_of if period else ""
     return {
         "periods": periods,
         "frame_period": period,
         "company_name": company.profile.name,
-        "data_as_of": local_moment(company, as_of),
+        "data_as_of": local_moment(company, newest_load()),
     }
 
 

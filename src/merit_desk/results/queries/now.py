@@ -61,8 +61,7 @@ FULL = Fraction(1, 5)
 
 def newest_load() -> str:
     """The moment of the latest load as results write it; empty before the first."""
-    moment = FactStore(settings.MERIT_COMPANY / STORE).snapshot().as_of
-    return moment.isoformat() if moment else ""
+    return _newest_load(settings.MERIT_COMPANY, state_of(settings.MERIT_COMPANY))
 
 
 @contextmanager
@@ -94,6 +93,12 @@ def is_warm() -> bool:
 
 
 _warm: set[tuple[Path, int]] = set()
+
+
+@lru_cache(maxsize=2)
+def _newest_load(folder: Path, _state: int) -> str:
+    moment = FactStore(folder / STORE).snapshot().as_of
+    return moment.isoformat() if moment else ""
 
 
 @lru_cache(maxsize=2)
