@@ -8,14 +8,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 from tests.desk.database import environment, make_database
 
 SCRIPT = "import sys; from merit.cli.main import main; sys.argv[0] = 'merit'; main()"
+OPENS_WITHIN = 240
+"""Seconds a desk may take until it answers, on a machine that is busy with other tests."""
 SECRET = {"MERIT_SECRET": "the same for all desks of one test run, so that sessions hold"}
 
 
@@ -29,10 +33,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Desk:
-    """A running desk."""
+    """A running desk, and the lines it has printed."""
 
     address: str
     prepared: Prepared
+    said: list[str]
 
 
 def prepare(folder: Path) -> Prepared:
@@ -51,6 +56,13 @@ def copied(prepared: Prepared, folder: Path) -> Prepared:
     return Prepared(folder, prepared.sessions)
 
 
+def nothing_yet(folder: Path) -> Prepared:
+    """An empty folder with an empty database, and nobody in it."""
+    folder.mkdir()
+    make_database(folder)
+    return Prepared(folder, {})
+
+
 @contextmanager
 def serving(prepared: Prepared, *options: str) -> Iterator[Desk]:
     """A desk that answers; it and its worker end with the block."""
@@ -65,12 +77,32 @@ def serving(prepared: Prepared, *options: str) -> Iterator[Desk]:
         start_new_session=True,
     ) as process:
         try:
-            said = process.stdout.readline()
-            assert str(port) in said, said + (process.stdout.read() if process.poll() is not None else "")
-            Thread(target=process.stdout.read, daemon=True).start()  # else the pipe fills up and it stops
-            yield Desk(f"http://127.0.0.1:{port}", prepared)
+            said: list[str] = []
+            Thread(target=lambda: said.extend(process.stdout), daemon=True).start()  # else the pipe fills up
+            _wait_for(process, port, said)
+            yield Desk(f"http://127.0.0.1:{port}", prepared, said)
         finally:
             _end(process)
+
+
+def _wait_for(process: subprocess.Popen[str], port: int, said: list[str]) -> None:
+    """Until it answers, the process itself is waited for: one that has ended will never answer."""
+    until = monotonic() + OPENS_WITHIN
+    while not _answers(port):
+        assert monotonic() < until, f"the desk did not answer within {OPENS_WITHIN} s: {said}"
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"the desk ended with {process.wait(0.2)}: {said}")
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "127.0.0.1"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def _end(process: subprocess.Popen[str]) -> None:
