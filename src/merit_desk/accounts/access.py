@@ -85,6 +85,13 @@ ABILITIES: dict[Role, frozenset[Can]] = {
 }
 
 
+OF_THE_WHOLE = frozenset(
+    {Can.SEE_SOURCES, Can.SEE_TRAIL, Can.EDIT_COMPANY, Can.EDIT_DEFINITIONS, Can.EDIT_TARGETS, Can.LOAD_DATA}
+    | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.APPROVE_PAY, Can.EXPORT_PAY, Can.INTEGRATE, Can.OPERATE}
+)
+"""What has no part: a role given for a team gives none of these, as each of them concerns everybody."""
+
+
 def access(*needs: Need | Can) -> Callable[[View], View]:
     """Declare who may open a view: any one of `needs` suffices. A view that declares nothing answers nobody."""
 

@@ -12,7 +12,7 @@ from merit.kernel.refusals import NotFoundRefusal, Refusal
 from merit.people.organisation import Organisation
 from merit.people.spells import spell_on
 from merit.people.tree import managers_of
-from merit_desk.accounts.access import ABILITIES, Can, Need, Role
+from merit_desk.accounts.access import ABILITIES, OF_THE_WHOLE, Can, Need, Role
 from merit_desk.accounts.models import Account
 from merit_desk.results.queries.open_company import declared_company
 
@@ -44,7 +44,9 @@ class Viewer:
         return self.account
 
     def can(self, ability: Can) -> bool:
-        """Whether any role in force gives the ability, be it for a part of the company only."""
+        """Whether any role in force gives the ability, be it for a part of the company only, where there are parts."""
+        if ability in OF_THE_WHOLE:
+            return self.everywhere(ability)
         return any(ability in ABILITIES[role] for role in self.roles)
 
     def scopes(self, ability: Can) -> tuple[str, ...]:

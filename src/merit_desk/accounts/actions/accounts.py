@@ -8,7 +8,7 @@ from axes.models import AccessAttempt
 from django.db import transaction
 
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
-from merit_desk.accounts.access import Can
+from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.forms.accounts import NewAccount
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.queries.lock_out import attempts_of
@@ -43,13 +43,21 @@ def make_account(viewer: Viewer, asked: NewAccount) -> Account:
 
 
 def change_account(viewer: Viewer, account: Account, asked: NewAccount) -> None:
-    """Name, person, address and language; what has not changed leaves no entry."""
+    """Name, person, address and language; what has not changed leaves no entry.
+
+    Nobody but the owner becomes another person: somebody's own result would no longer be kept from them. And nobody
+    makes an account somebody's whom they do not look after.
+    """
     _manage(viewer, account)
     before = _told(Account.objects.get(pk=account.pk))
+    if account.pk == viewer.account and asked.person != before["person"] and Role.OWNER not in viewer.roles:
+        raise ConflictRefusal("accounts.refusal.yourself")
     with transaction.atomic():
         account.name, account.person, account.language = asked.name, asked.person, asked.language
         account.username, account.email = asked.username.lower(), asked.email.lower()
         account.save()
+        if not may_manage(viewer, account):
+            raise not_there()
         vouch(account)
         if before != _told(account):
             record(viewer.account, "accounts.changed", _subject(account), before, _told(account))

@@ -17,7 +17,7 @@ from merit_desk.results.queries.open_company import declared_company
 
 def roles_to_give(viewer: Viewer) -> tuple[Role, ...]:
     """Roles whose every ability the viewer has for the whole company, or for the part they look after."""
-    return tuple(role for role in GRANTED if all(viewer.can(ability) for ability in ABILITIES[role]))
+    return tuple(role for role in GRANTED if all(viewer.scopes(ability) for ability in ABILITIES[role]))
 
 
 def offer(viewer: Viewer, company: Company | None) -> Offer:

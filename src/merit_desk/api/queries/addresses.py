@@ -2,12 +2,14 @@
 
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 _PORTS = {"https": 443, "http": 80}
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""IPv4 as a NAT64 gateway writes it: the last 32 bits are the address that is really reached."""
 
 
 class Forbidden(Exception):
@@ -58,5 +60,9 @@ def _addresses(name: str, port: int) -> list[IPv4Address | IPv6Address]:
 
 
 def _public(address: IPv4Address | IPv6Address) -> bool:
-    inner = address.ipv4_mapped or address.sixtofour if isinstance(address, IPv6Address) else None
+    if isinstance(address, IPv4Address):
+        return address.is_global and not address.is_multicast
+    if address in _TRANSLATED:
+        return _public(IPv4Address(int(address) & 0xFFFFFFFF))
+    inner = address.ipv4_mapped or address.sixtofour
     return address.is_global and not address.is_multicast and (inner is None or _public(inner))

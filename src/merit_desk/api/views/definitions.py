@@ -20,7 +20,7 @@ from merit_desk.api.forms.given import DocumentGiven, Page, PlanGiven, TargetGiv
 from merit_desk.api.queries.pages import page_of
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, operation
-from merit_desk.documents.actions import Change, write_documents
+from merit_desk.documents.actions import Change, replace_document
 from merit_desk.documents.queries.current import current, declared_files
 from merit_desk.documents.queries.readable import may_read, readable_text
 from merit_desk.results.queries.open_company import declared_company
@@ -103,7 +103,7 @@ def document(request: HttpRequest, path: FilePath) -> Any:
 def put_document(request: HttpRequest, path: FilePath, asked: DocumentAsked) -> Any:
     """Replace a file. 409 with the digest of what stands there when somebody else changed it, or with what is wrong."""
     change = Change(path, asked.text, asked.based_on)
-    return write_documents(viewer_asking(request), [change], asked.reason)[0]
+    return replace_document(viewer_asking(request), change, asked.reason)
 
 
 def _require(viewer: Viewer, path: str) -> None:

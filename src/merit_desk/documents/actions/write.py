@@ -17,6 +17,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.documents.actions.check import checked
 from merit_desk.documents.models import Lock, Version
 from merit_desk.documents.queries.current import Current, current, digest_of, other_form, place_of
+from merit_desk.documents.queries.readable import may_read
 
 REPLACED = Path(".merit", "replaced")
 _NEEDS: dict[str, Can] = {
@@ -35,6 +36,9 @@ _NEEDS: dict[str, Can] = {
     "ratings.csv": Can.ENTER_VALUES,
     "events.csv": Can.ENTER_VALUES,
 }
+
+_WHOLE: dict[str, Can] = {"manual_values.csv": Can.OPERATE, "sources.yaml": Can.OPERATE}
+"""As a whole file, these would let one person confirm their own values, or load any file of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,17 @@ class Unsound(ConflictRefusal):
 def need_of(path: str) -> Can:
     """What somebody must be able to do to change the file."""
     return _NEEDS.get(path) or _NEEDS.get(path.split("/", maxsplit=1)[0]) or Can.EDIT_PEOPLE
+
+
+def replace_document(viewer: Viewer, change: Change, reason: str) -> Version:
+    """Write a file as somebody sends it, with every row and column: only for who may read and change all of it.
+
+    Raises NotFoundRefusal for everybody else, and as `write_documents` does.
+    """
+    need = _WHOLE.get(change.path, need_of(change.path))
+    if not (may_read(viewer, change.path) and viewer.everywhere(need)):
+        raise NotFoundRefusal("documents.no_such_file", path=change.path)
+    return write_documents(viewer, [change], reason)[0]
 
 
 def write_documents(viewer: Viewer, changes: Sequence[Change], reason: str) -> list[Version]:

@@ -22,5 +22,5 @@ def readable_text(viewer: Viewer, path: str, text: str | None) -> str | None:
     if text is None or not hidden or viewer.everywhere(Can.SEE_PAY):
         return text
     lines = table_lines(text)
-    columns = [name for name in (lines[0] if lines else {}) if name not in hidden]
+    columns = [name for name in (lines[0] if lines else {}) if name and name.strip().lower() not in hidden]
     return table_text(columns, lines)

@@ -39,8 +39,12 @@ def conditions_of(texts: Iterable[str]) -> Where:
 
 
 def require_figure(viewer: Viewer, asked: KpiAsked) -> None:
-    """A part of what may be seen may be seen. Raises NotFoundRefusal for a figure outside the viewer's sight."""
-    wholes = ((asked.kind, asked.node), *(each for each in asked.where if each[0] in set(NodeKind)))
+    """A part of what may be seen may be seen, but what a person did in a shop is the person's alone.
+
+    Raises NotFoundRefusal for a figure outside the viewer's sight.
+    """
+    narrowing = asked.where if asked.kind != NodeKind.PERSON else ()
+    wholes = ((asked.kind, asked.node), *(each for each in narrowing if each[0] in set(NodeKind)))
     if not any(may_see_node(viewer, asked.kpi, kind, node, asked.period) for kind, node in wholes):
         raise NotFoundRefusal("refusal.no_such_figure")
 

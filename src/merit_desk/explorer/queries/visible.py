@@ -32,10 +32,14 @@ class Visible:
         return self.viewer.everywhere(Can.SEE_KPIS)
 
     def figure(self, kpi: str, whose: tuple[str, str], period: Period, where: Where = ()) -> bool:
-        """A part of what may be seen may be seen: of a node within a shop, either suffices."""
+        """A part of what may be seen may be seen: of a node within a shop, either suffices. What a person did there
+        is the person's: a share in the shop opens nobody else's figures.
+        """
         if self.everything:
             return True
         sight = self._sight(period)
+        if whose[0] == NodeKind.PERSON:
+            return sight.node(kpi, *whose)
         wholes = (whose, *((kind, name) for kind, name in where if kind in set(NodeKind)))
         return any(sight.node(kpi, *each) for each in wholes)
 
