@@ -9,14 +9,14 @@ import structlog
 
 from merit_desk.environment import log_settings
 
-SECRET = "pay of 王芳 is 8800"
+QUOTED = "pay of 王芳 is 8800"
 
 
 def failed():
     try:
-        raise KeyError(SECRET)
+        {}[QUOTED]
     except KeyError as cause:
-        raise ValueError(f"invalid: {SECRET}") from cause
+        raise ValueError(f"invalid: {QUOTED}") from cause
 
 
 @pytest.fixture
