@@ -60,9 +60,12 @@ def check(request: HttpRequest) -> HttpResponse:
     forms = forms_posted(request.POST)
     shown = _judged(viewer, request.POST, forms)
     saved_at = None
-    if not is_newest(viewer, plan, data_of(forms, plan, 1)):
+    data = data_of(forms, plan, 1)
+    if not is_newest(viewer, plan, data):
         content = {"text": shown["text"]}
         saved_at = save_draft(viewer, about_draft(plan), content, request.POST.get("based_on", "")[:10]).saved_at
+        if is_newest(viewer, plan, data):  # put in force while it was checked: no draft of it stays behind
+            drop_draft(viewer, about_draft(plan))
     return render(request, "plans/verdict.html", {**shown, "forms": forms, "saved_at": saved_at, "oob": True})
 
 

@@ -23,7 +23,7 @@
     return {
       ...common, type: "line", showSymbol: marks, symbolSize: 7, symbol: "circle", connectNulls: false, z: each.grey ? 1 : 2,
       lineStyle: { width: each.grey ? 1.4 : 2.4, color: colour },
-      endLabel: { show: several && !narrow, formatter: "{a}", color: each.grey ? css("ink-3") : colour, fontSize: 12, distance: 6, width: 96, overflow: "truncate" },
+      endLabel: { show: several && !narrow, formatter: "{a}", color: each.grey ? css("ink-3") : colour, fontSize: 12, lineHeight: 17, distance: 6, width: 110, overflow: "truncate" },
     };
   });
 
@@ -36,7 +36,7 @@
     const said = items => [items[0].axisValueLabel, ...items.map(item => `${item.seriesName}  ${data.series[item.seriesIndex].texts[item.dataIndex]}`)].join("\n");
     return {
       animation: false, textStyle: { fontFamily: css("sans"), fontSize: 12 }, legend,
-      grid: { left: 4, right: several && !narrow && data.kind === "line" ? 108 : 16, top: legend.show ? 32 : 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: several && !narrow && data.kind === "line" ? 122 : 16, top: legend.show ? 32 : 12, bottom: 4, containLabel: true },
       tooltip: { trigger: "axis", confine: true, renderMode: "richText", backgroundColor: css("surface"), borderColor: rule, textStyle: { color: css("ink"), fontSize: 12 }, formatter: said, axisPointer: { type: data.kind === "bar" ? "shadow" : "line", lineStyle: { color: rule }, shadowStyle: { color: css("track"), opacity: .5 } } },
       xAxis: data.across ? values : names, yAxis: data.across ? names : values,
       series: series(data, narrow),
