@@ -9,6 +9,7 @@ from merit.catalogue.kpi import Aggregate, Direction, Unit
 from merit.metrics.figures import ValueStatus
 from merit.scores.scorecard import IndicatorStatus, ScoreStatus
 from merit.wording.sentences import sentences
+from merit_desk.accounts.access import Role
 from merit_desk.metrics.queries import GROUPS
 from merit_desk.shell.sentences import desk_sentences
 
@@ -50,6 +51,13 @@ def test_every_choice_that_is_shown_has_a_word():
     }
     assert codes - {"status.ok"} - desk_sentences("zh").keys() == set()
     assert len(Direction) == 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_role_is_called_by_the_same_word_on_every_page(language):
+    words = desk_sentences(language)
+    for role in Role:
+        assert len({words[f"{family}{role}"] for family in ("accounts.role.", "self.role_", "boards.role_")}) == 1
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
