@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from merit_desk.accounts.models import Account
 from merit_desk.audit.models import Entry
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
@@ -29,9 +30,20 @@ class Line:
     address: str
 
 
-def line_of(entry: Entry, zone: str) -> Line:
-    """The entry on the company's own clock, a person by name."""
-    return Line(entry.number, moment_text(entry.at, zone), entry.name, did(entry.action), about(entry), entry.address)
+def lines_of(entries: Iterable[Entry], zone: str) -> list[Line]:
+    """The entries on the company's own clock, people and accounts by name."""
+    found = list(entries)
+    names = account_names(found)
+    return [
+        Line(each.number, moment_text(each.at, zone), each.name, did(each.action), about(each, names), each.address)
+        for each in found
+    ]
+
+
+def account_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """What the accounts that entries are about are called today, by id."""
+    ids = {each.subject for each in entries if each.subject_kind == "account" and each.subject.isdecimal()}
+    return {str(account.pk): str(account) for account in Account.objects.filter(pk__in=ids)}
 
 
 def did(action: str) -> str:
@@ -40,10 +52,12 @@ def did(action: str) -> str:
     return say(code) if knows(code) else action
 
 
-def about(entry: Entry) -> str:
-    """What the entry is about, in words where there are any."""
+def about(entry: Entry, names: dict[str, str]) -> str:
+    """What the entry is about, in words where there are any; `names` as `account_names` gives them."""
     if entry.subject_kind == "person":
         return node_name(declared_company(), "person", entry.subject)
+    if entry.subject_kind == "account" and entry.subject in names:
+        return f"{say('trail.of.account')} {names[entry.subject]}"
     kind = f"trail.of.{entry.subject_kind}"
     return f"{say(kind)} {entry.subject}" if knows(kind) else f"{entry.subject_kind} {entry.subject}"
 

@@ -17,7 +17,7 @@ from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.parts import Fact
 from merit_desk.shell.sentences import say
 from merit_desk.trail.forms import Filter
-from merit_desk.trail.queries import about, as_csv, did, line_of, moment_text, pretty
+from merit_desk.trail.queries import about, account_names, as_csv, did, lines_of, moment_text, pretty
 
 _A_PAGE = 50
 
@@ -32,7 +32,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "title": say("trail.title"),
         "here": "trail",
         "page": page,
-        "lines": [line_of(entry, _zone()) for entry in page],
+        "lines": lines_of(page, _zone()),
         "asked": asked,
         "filtered": asked != Asked(),
         "actions": sorted(((action, did(action)) for action in actions_written()), key=lambda pair: pair[1]),
@@ -52,7 +52,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         Fact(say("trail.when"), moment_text(found.at, _zone())),
         Fact(say("trail.who"), found.name),
         Fact(say("trail.what"), did(found.action), found.action),
-        Fact(say("trail.subject"), about(found)),
+        Fact(say("trail.subject"), about(found, account_names([found]))),
         Fact(say("trail.from"), found.address or say("trail.no_address")),
         Fact(say("trail.digest"), found.digest),
     ]
