@@ -78,7 +78,7 @@ def test_the_last_owner_keeps_the_role_and_the_account(as_owner):
     grant = Grant.objects.get(account=as_owner.account)
     answer = as_owner.post(f"/accounts/{as_owner.account.pk}/roles/{grant.pk}/end/")
     assert answer.status_code == 409
-    assert "最后一位公司负责人" in text(answer)
+    assert "最后一位老板" in text(answer)
     assert as_owner.post(f"/accounts/{as_owner.account.pk}/lock/").status_code == 409
     assert Role.OWNER in viewer_for(Account.objects.get(pk=as_owner.account.pk)).roles
 
