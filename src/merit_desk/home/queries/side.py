@@ -18,7 +18,7 @@ from merit_desk.results.models import Release
 from merit_desk.results.queries.names import reward_title
 from merit_desk.results.queries.period_files import PayRow, periods_run
 from merit_desk.shell import formats
-from merit_desk.trail.queries import Line, line_of
+from merit_desk.trail.queries import Line, lines_of
 
 _LATEST = 4
 _SOURCES = 8
@@ -143,4 +143,4 @@ def latest_entries(viewer: Viewer, company: Company) -> list[Line]:
     if Role.AUDITOR not in viewer.roles or not viewer.everywhere(Can.SEE_TRAIL):
         return []
     zone = company.profile.time_zone
-    return [line_of(entry, zone) for entry in entries(Asked(), zone)[:_ENTRIES]]
+    return lines_of(entries(Asked(), zone)[:_ENTRIES], zone)
