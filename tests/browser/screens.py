@@ -1,9 +1,9 @@
 """`python -m tests.browser.screens DEMO docs/screens`: the pictures of the documents, taken anew from a demo company.
 
 DEMO is a company of `merit demo` that was loaded, run and given its accounts, as `make run` leaves it; it is copied.
+Names of pictures behind the two take only those.
 """
 
-import os
 import shutil
 import sys
 import tempfile
@@ -64,20 +64,22 @@ SHOTS = (
 def main() -> None:
     """Take every picture; say which."""
     demo, target = (Path(given) for given in sys.argv[1:3])
-    os.environ["LANGUAGE"] = "zh_CN"  # the browser's own words, such as those of a date field
+    wanted = set(sys.argv[3:])
+    shots = [shot for shot in SHOTS if shot.name in wanted or not wanted]
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium()), args=[*FLAGS, "--lang=zh-CN"])
         folder = Path(shutil.copytree(demo, Path(scratch) / "demo"))
         with serving(Prepared(folder, {})) as desk:
-            _take(browser, desk, target)
-        with serving(nothing_yet(Path(scratch) / "new")) as desk:
-            _take_set_up(browser, desk, target)
+            _take(browser, desk, target, shots)
+        if not wanted or "set-up" in wanted:
+            with serving(nothing_yet(Path(scratch) / "new")) as desk:
+                _take_set_up(browser, desk, target)
         browser.close()
 
 
-def _take(browser, desk, target):
+def _take(browser, desk, target, shots):
     signed_in: dict[str, dict] = {}
-    for shot in SHOTS:
+    for shot in shots:
         with _page(browser, desk, shot, signed_in.get(shot.role)) as page:
             if shot.role and shot.role not in signed_in:
                 signed_in[shot.role] = _sign_in(page, shot.role)
