@@ -67,4 +67,7 @@ def _back(request: HttpRequest) -> str:
 
 
 def _path(address: str) -> str:
-    return "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address or "/"
+    """Without the host; a second slash would make what follows a host again."""
+    has_host = "://" in address and not address.startswith("/")
+    path = address.split("://", 1)[1].partition("/")[2] if has_host else address
+    return "/" + path.lstrip("/\\")
