@@ -56,7 +56,7 @@ def test_no_page_of_any_role_bars_anyone(visitors, theme):
         seen |= {*addresses} - OWN
         for page in ways:
             page.close()
-    assert found == []
+    assert not found, "\n".join(found)
     assert len(seen) > 50
 
 
@@ -74,4 +74,4 @@ def test_neither_the_drawer_nor_the_keys_nor_the_entrance_bars_anyone(visitors, 
     found += grave(page, "keys")
     nobody = visitors.page(None, size=size, theme=theme, language=language)
     found += tried(nobody, "/sign-in/")
-    assert found == []
+    assert not found, "\n".join(found)
