@@ -1,4 +1,4 @@
-"""The first page tells the period: company KPIs, teams, people with their pay, and findings."""
+"""The page of a period tells: company KPIs, teams, people with their pay, and findings."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from tests.desk.pages import links, text
 PERIOD = "/periods/2026-10/"
 
 
-def test_the_first_page_is_the_latest_period_with_the_company_kpis(reader):
-    page = reader.get("/")
+def test_the_page_of_a_period_shows_the_company_kpis(reader):
+    page = reader.get(PERIOD)
     assert page.status_code == 200
     told = text(page)
     assert "2026 年 10 月" in told
@@ -19,7 +19,7 @@ def test_the_first_page_is_the_latest_period_with_the_company_kpis(reader):
 
 
 def test_a_kpi_is_compared_with_the_period_before(reader):
-    told = text(reader.get("/?group=sales"))
+    told = text(reader.get(f"{PERIOD}?group=sales"))
     assert "支付金额 1.10 万 比上期 上升，有利： 10.0%" in told  # 11,000 after 10,000
 
 
@@ -49,14 +49,14 @@ def test_all_pay_of_the_period_opens_to_everybodys_statement(reader):
     assert f"{PERIOD}why/payable/cat/" in links(whole)
 
 
-def test_before_any_run_the_page_says_which_command_to_run(loaded_folder, settings, tmp_path, db):
+def test_before_any_run_the_page_leads_to_computing_a_period(loaded_folder, settings, tmp_path, db):
     (tmp_path / "company.yaml").write_bytes((loaded_folder / "company.yaml").read_bytes())
     for name in ("people.csv", "teams.csv", "shops.csv"):
         (tmp_path / name).write_bytes((loaded_folder / name).read_bytes())
     settings.MERIT_COMPANY = tmp_path
     page = client_for(role_account("owner")).get("/")
     assert page.status_code == 200
-    assert "merit run DIR --period" in text(page)
+    assert '<a class="btn btn-primary" href="/periods/">' in page.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/nothing/", "/periods/2020-01/", "/periods/2026-10/people/nobody/"])

@@ -59,7 +59,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def _before_any_period(viewer: Viewer, company: Company) -> dict[str, Any]:
     name = company.profile.name
     why = say("empty.why_run" if viewer.can(Can.RUN_PERIOD) else "empty.why_wait", company=name)
-    return {"waiting": waiting_for(viewer), "company": name, "why": why}
+    return {"waiting": waiting_for(viewer), "company": name, "why": why, "may_run": viewer.can(Can.RUN_PERIOD)}
 
 
 def _standings(viewer: Viewer, company: Company, shown_in: str) -> dict[str, Any]:
