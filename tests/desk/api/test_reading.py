@@ -98,11 +98,11 @@ def test_an_employee_sees_their_own_result_once_it_is_released_and_nobody_elses(
         ("employee", "/documents/people.csv", 404),
         ("manager", "/people/ann?on=2026-10-13", 200),
         ("steward", "/periods/2026-10/people/ann/statement", 404),
-        ("steward", "/documents/people.csv", 404),
+        ("steward", "/documents/people.csv", 200),
         ("steward", "/documents/sources.yaml", 404),
         ("finance", "/trail", 404),
         ("auditor", "/trail", 200),
-        ("auditor", "/documents/people.csv", 404),
+        ("auditor", "/documents/people.csv", 200),
         ("auditor", "/plans", 200),
         ("hr", "/documents/people.csv", 200),
         ("hr", "/webhooks", 404),
@@ -138,3 +138,10 @@ def test_an_error_speaks_the_readers_language_and_says_both(program):
     en = asking.get("/kpis/none", **{"accept-language": "en"}).json()
     assert (zh["title"], en["title"]) == (zh["zh"], en["en"])
     assert zh["zh"] != zh["en"]
+
+
+@pytest.mark.parametrize(("role", "wages"), [("steward", False), ("auditor", True)])
+def test_a_file_is_read_without_the_wages_that_the_asker_may_not_see(role, wages, request):
+    text = request.getfixturevalue(f"as_{role}").get("/api/v1/documents/people.csv").json()["text"]
+    assert "cs_agent" in text
+    assert ("20000" in text) is wages
