@@ -85,7 +85,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         "here": "organisation",
         "team": here,
         "day": str(day),
-        "path": list(reversed(above)),
+        "above": list(reversed(above)),
         "leader": _leader(company, here.leader),
         "people": people_of(viewer, company, team, day),
         "below": [each for each in teams_on(company.organisation, day) if each.parent == team],
