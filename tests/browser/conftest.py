@@ -81,6 +81,10 @@ def browser():
         found.close()
 
 
+ANSWERED_OR_LEFT = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+"""Answers are judged by their status; a request that is cut off because the page was left is no complaint."""
+
+
 @dataclass
 class Visitors:
     """Opens pages as somebody; `complaints` is what the browser said about them, and must be empty in the end."""
@@ -126,7 +130,7 @@ class Visitors:
             route.abort()
 
     def _heard(self, said):
-        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
+        if said.type in ("error", "warning") and not said.text.startswith(ANSWERED_OR_LEFT):
             self.complaints.append(f"{said.type}: {said.text}")
 
     def _answered(self, response):

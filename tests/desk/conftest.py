@@ -18,7 +18,7 @@ from merit.workspace import open_workspace
 from merit_desk.accounts.access import Role
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.viewer import viewer_for
-from merit_desk.results.queries.earlier import earlier_values
+from merit_desk.results.queries import earlier
 from merit_desk.results.queries.period_files import period_files
 from tests.tiny_company import write_tiny_company
 
@@ -150,7 +150,11 @@ def stranger(company_folder):
 @pytest.fixture
 def reader(as_owner):
     """The owner reads the pages of October in Chinese; the comparison with earlier periods is there."""
-    assert earlier_values(period_files("2026-10")).ready.wait(60)
+    found = earlier.earlier_values(period_files("2026-10"))
+    assert found.ready.wait(60)
+    if ("2026-09", "paid_sales") not in found.values:  # begun by a test whose folder was another when it went on
+        earlier._found.clear()
+        assert earlier.earlier_values(period_files("2026-10")).ready.wait(60)
     return as_owner
 
 
