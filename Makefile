@@ -24,12 +24,14 @@ test: check test-sqlite test-postgresql
 test-sqlite: $(VENV)/dev.stamp assets outside
 	$(PYTEST) -m "not long"
 
-# The desk once more, on a PostgreSQL server that starts and ends with the tests.
+# On a PostgreSQL server that starts and ends with the tests: in short what writes to the database, in long the whole desk.
+WRITING = $(addprefix tests/desk/,accounts audit documents jobs learning periods people)
 test-postgresql: $(VENV)/dev.stamp assets outside
-	MERIT_TEST_DATABASE=postgresql $(PYTEST) -p tests.postgres -m "not long" tests/desk
+	MERIT_TEST_DATABASE=postgresql $(PYTEST) -p tests.postgres -m "not long" $(WRITING)
 
 test-long: $(VENV)/dev.stamp assets outside
 	$(PYTEST)
+	MERIT_TEST_DATABASE=postgresql $(PYTEST) -p tests.postgres tests/desk
 
 # A browser, a Chinese font and PostgreSQL, by apt where they are missing.
 outside:
