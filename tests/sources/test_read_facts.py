@@ -149,7 +149,7 @@ def test_all_faults_of_a_row_are_told_at_once(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_is_a_problem(tmp_path, content):
     write(tmp_path, "facts/orders.csv.gz" if content[:1] == b"\x1f" else "facts/orders.csv", content)
     assert read(tmp_path).codes == ["sources.file_empty"]
