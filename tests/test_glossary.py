@@ -8,7 +8,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = ROOT / "docs" / "glossary.md"
-STAGES = ("kernel", "people", "facts", "catalogue", "metrics", "targets", "scores", "rewards", "guards")
+STAGES = (
+    "kernel",
+    "people",
+    "facts",
+    "catalogue",
+    "metrics",
+    "targets",
+    "scores",
+    "follow",
+    "reviews",
+    "rewards",
+    "guards",
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

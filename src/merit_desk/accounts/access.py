@@ -52,6 +52,13 @@ class Can(StrEnum):
     ENTER_VALUES = "enter_values"
     RUN_PERIOD = "run_period"
     RELEASE_RESULTS = "release_results"
+    RUN_CYCLES = "run_cycles"
+    """Set up performance cycles, move them on, calibrate and conclude them."""
+    SEAL_RESULTS = "seal_results"
+    SET_COMPANY_GOALS = "set_company_goals"
+    """Goals of the company and of any department; goals of one's own teams and people need no ability."""
+    ASK_PEOPLE = "ask_people"
+    """Surveys of employees and customers."""
     APPROVE_PAY = "approve_pay"
     EXPORT_PAY = "export_pay"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -70,7 +77,8 @@ ABILITIES: dict[Role, frozenset[Can]] = {
     Role.OWNER: frozenset(Can),
     Role.HR: (_READING - {Can.SEE_TRAIL})
     | {Can.EDIT_COMPANY, Can.EDIT_PEOPLE, Can.EDIT_WAGES, Can.EDIT_DEFINITIONS, Can.EDIT_TARGETS, Can.ENTER_VALUES}
-    | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.MANAGE_ACCOUNTS, Can.SHARE_DASHBOARDS},
+    | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.MANAGE_ACCOUNTS, Can.SHARE_DASHBOARDS}
+    | {Can.RUN_CYCLES, Can.SEAL_RESULTS, Can.SET_COMPANY_GOALS, Can.ASK_PEOPLE},
     Role.MANAGER: frozenset({Can.ENTER_VALUES}),
     Role.EMPLOYEE: frozenset(),
     Role.STEWARD: frozenset(
@@ -88,6 +96,7 @@ ABILITIES: dict[Role, frozenset[Can]] = {
 OF_THE_WHOLE = frozenset(
     {Can.SEE_SOURCES, Can.SEE_TRAIL, Can.EDIT_COMPANY, Can.EDIT_DEFINITIONS, Can.EDIT_TARGETS, Can.LOAD_DATA}
     | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.APPROVE_PAY, Can.EXPORT_PAY, Can.INTEGRATE, Can.OPERATE}
+    | {Can.RUN_CYCLES, Can.SEAL_RESULTS, Can.SET_COMPANY_GOALS, Can.ASK_PEOPLE}
 )
 """What has no part: a role given for a team gives none of these, as each of them concerns everybody."""
 

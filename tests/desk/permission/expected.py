@@ -4,36 +4,22 @@ Letters: O owner, H HR, M manager, E employee, S data steward, F finance, A audi
 A line without its letter means: for that role the address is not there (404).
 """
 
-from dataclasses import dataclass, field
+from tests.desk.permission.line import EVERYBODY, LOOK, NOBODY, SOURCES, WITH_A_ROLE, line, post
+from tests.desk.permission.lines import (
+    agreements,
+    calibration,
+    cycles,
+    follow,
+    goals,
+    meetings,
+    outcomes,
+    reminders,
+    reviews,
+    surveys,
+    talks,
+)
 
-EVERYBODY = "OHMESFAX"
-WITH_A_ROLE = "OHMESFA"
-LOOK = "OHSFA"  # people, definitions
-SOURCES = "OHSA"
-NOBODY = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One address with values for its parts; `relation` says whose thing it is, seen from the role."""
-
-    name: str
-    who: str
-    method: str = "GET"
-    relation: str = "any"
-    parts: dict[str, object] = field(default_factory=dict)
-    query: str = ""
-    body: dict[str, object] | None = None
-
-
-def line(name, who, /, method="GET", relation="any", **rest):
-    query, body = rest.pop("query", ""), rest.pop("body", None)
-    return Line(name, who, method, relation, rest, query, body)
-
-
-def post(name, who, /, relation="any", **parts):
-    """A form sent empty: who may, is told what is missing; who may not, finds nothing."""
-    return line(name, who, "POST", relation, **parts)
+CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
 
 
 def of_person(name, own, released, below, other, **parts):
@@ -318,11 +304,23 @@ API = [
     line("api:deliveries", "O", relation="a webhook"),
 ]
 
-TABLE = [*PAGES, *SIGNING_IN, *SET_UP, *ORGANISATION, *DATA, *DEFINITIONS, *EXPLORING, *INTEGRATION, *API]
+TABLE = [
+    *PAGES,
+    *SIGNING_IN,
+    *SET_UP,
+    *ORGANISATION,
+    *DATA,
+    *DEFINITIONS,
+    *EXPLORING,
+    *INTEGRATION,
+    *API,
+    *(each for app in CYCLE for each in app.LINES),
+]
 
 _BY_KEY = "a key nobody can guess, or the other side's answer; tests/desk/accounts"
 _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
+    **{name: why for app in CYCLE for name, why in app.ELSEWHERE.items()},
     **dict.fromkeys(
         (
             *("accounts:accept", "mfa_authenticate", "account_reset_password_from_key", "account_confirm_email"),

@@ -27,7 +27,7 @@ def sight_of(viewer: Viewer, period: str) -> Sight:
     except ValueError:
         raise NotFoundRefusal("cli.no_results", period=period) from None
     company = declared_company()
-    released = viewer.person != "" and Release.objects.filter(period=period).exists()
+    released = viewer.person != "" and Release.objects.filter(period=period, person__in=("", viewer.person)).exists()
     key = (id(company), viewer, period, released)
     kept = _sights.get(key)
     if kept is None or kept[0] is not company:

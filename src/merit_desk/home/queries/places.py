@@ -34,6 +34,20 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("mine", "receipt", ("home:mine",), frozenset({Role.EMPLOYEE}), key="m"),
     ),
     (
+        Place("goals", "target-arrow", ("goals:goals",), EVERYBODY - {Role.STEWARD}, key="g"),
+        Place("agreements", "writing-sign", ("agreements:agreements",), EVERYBODY - {Role.STEWARD, Role.FINANCE}),
+        Place("follow", "checklist", ("follow:follow",), EVERYBODY - {Role.AUDITOR}, key="u"),
+        Place("talks", "message-heart", ("talks:talks",), EVERYBODY - {Role.AUDITOR}),
+        Place("meetings", "presentation", ("meetings:meetings",), EVERYBODY - {Role.AUDITOR}),
+    ),
+    (
+        Place("cycles", "refresh-dot", ("cycles:cycles",), EVERYBODY - {Role.STEWARD, Role.FINANCE}, key="y"),
+        Place("reviews", "clipboard-check", ("reviews:reviews",), EVERYBODY - {Role.STEWARD, Role.FINANCE}, key="b"),
+        Place("calibration", "scale", ("calibration:sessions",), _LOOKING | {Role.MANAGER}),
+        Place("outcomes", "rosette-discount-check", ("outcomes:outcomes",), EVERYBODY - {Role.STEWARD, Role.FINANCE}),
+        Place("surveys", "mood-check", ("surveys:surveys",), EVERYBODY - {Role.FINANCE}),
+    ),
+    (
         Place("kpis", "chart-line", ("metrics:node",), key="k"),
         Place("explorer", "chart-dots-3", ("explorer:explore",), key="e"),
         Place("dashboards", "layout-grid", ("explorer:dashboards",), key="d"),

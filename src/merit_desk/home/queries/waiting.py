@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,41 +17,53 @@ from merit.kernel.refusals import Refusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.agreements.queries.waiting import waiting_here as agreements_waiting
+from merit_desk.calibration.queries.waiting import waiting_here as calibration_waiting
+from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
+from merit_desk.follow.queries.waiting import waiting_here as follow_waiting
+from merit_desk.goals.queries.waiting import waiting_here as goals_waiting
 from merit_desk.intake.models import ValueState
 from merit_desk.intake.queries.sources import sources
 from merit_desk.intake.queries.values import entered_values, rows_waiting
+from merit_desk.meetings.queries.waiting import waiting_here as meetings_waiting
+from merit_desk.notices.waiting import Waiting
+from merit_desk.outcomes.queries.waiting import waiting_here as outcomes_waiting
+from merit_desk.reminders.queries.waiting import waiting_here as reminders_waiting
 from merit_desk.results.models import Release
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PeriodFiles, periods_run
+from merit_desk.reviews.queries.waiting import waiting_here as reviews_waiting
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
+from merit_desk.surveys.queries.waiting import waiting_here as surveys_waiting
+from merit_desk.talks.queries.waiting import waiting_here as talks_waiting
 
+CYCLE = (
+    agreements_waiting,
+    calibration_waiting,
+    cycles_waiting,
+    follow_waiting,
+    goals_waiting,
+    meetings_waiting,
+    outcomes_waiting,
+    reminders_waiting,
+    reviews_waiting,
+    surveys_waiting,
+    talks_waiting,
+)
 _NAMED = 3
 _SECONDS = 15
 """How long the counts of the navigation may be old: no page waits for them to be made anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing to do: what it is, a line beneath, where it is done, and at which place of the navigation it counts."""
-
-    place: str
-    icon: str
-    what: str
-    note: str
-    address: str
-    count: int
-    tone: str = ""
-
-
 def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Most pressing first; nothing that the viewer could not do."""
     periods = periods_run()
-    found = [*_released(viewer, periods), *_intake(viewer)]
+    found = [*_released(viewer, periods), *_intake(viewer), *(each for here in CYCLE for each in here(viewer))]
     if periods:
         found += _of_period(viewer, declared_company(), visible_files(viewer, periods[0]))
-    return sorted(found, key=lambda each: ("bad", "watch", "").index(each.tone))
+    return sorted(found, key=lambda each: (("bad", "watch", "").index(each.tone), each.due or date.max))
 
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
@@ -98,7 +110,7 @@ def _of_period(viewer: Viewer, company: Company, files: PeriodFiles) -> Iterator
 def _released(viewer: Viewer, periods: list[str]) -> Iterator[Waiting]:
     if not viewer.can(Can.RELEASE_RESULTS):
         return
-    released = set(Release.objects.values_list("period", flat=True))
+    released = set(Release.objects.filter(person="").values_list("period", flat=True))
     held = [period for period in periods if period not in released]
     if held:
         names = say("list.comma").join(map(period_name, held[:_NAMED]))

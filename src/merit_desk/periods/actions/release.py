@@ -21,7 +21,7 @@ def release_period(viewer: Viewer, period: str) -> Release:
     if period not in periods_run():
         raise NotFoundRefusal("cli.no_results", period=period)
     with transaction.atomic():
-        made, fresh = Release.objects.get_or_create(period=period, defaults={"by_id": viewer.signer})
+        made, fresh = Release.objects.get_or_create(period=period, person="", defaults={"by_id": viewer.signer})
         if not fresh:
             raise ConflictRefusal("periods.released_before", period=period)
         files = period_files(period)

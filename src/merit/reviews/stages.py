@@ -1,0 +1,78 @@
+"""The stages of a cycle in their order, each with its deadline."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from merit.kernel.calendar import WorkCalendar
+from merit.kernel.period import Period
+
+
+class CycleKind(StrEnum):
+    """How long a cycle runs; a probation runs from each person's first day."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    PROBATION = "probation"
+
+
+class Stage(StrEnum):
+    """What is being done; a cycle may leave out any but PLAN, FOLLOW, MANAGER, RELEASE and SEAL."""
+
+    PLAN = "plan"
+    NOTICE = "notice"
+    FOLLOW = "follow"
+    SELF = "self"
+    RATERS = "raters"
+    MANAGER = "manager"
+    SKIP = "skip"
+    CALIBRATE = "calibrate"
+    RELEASE = "release"
+    CONFIRM = "confirm"
+    INTERVIEW = "interview"
+    SEAL = "seal"
+
+
+ALWAYS = frozenset({Stage.PLAN, Stage.FOLLOW, Stage.MANAGER, Stage.RELEASE, Stage.SEAL})
+
+BEFORE_START = frozenset({Stage.PLAN, Stage.NOTICE})
+"""Their deadlines are counted from the first day of the period, all others from its last."""
+
+USUAL_WORKING_DAYS: Mapping[Stage, int] = {
+    Stage.PLAN: -5,
+    Stage.NOTICE: 0,
+    Stage.FOLLOW: 0,
+    Stage.SELF: 3,
+    Stage.RATERS: 5,
+    Stage.MANAGER: 8,
+    Stage.SKIP: 10,
+    Stage.CALIBRATE: 12,
+    Stage.RELEASE: 13,
+    Stage.CONFIRM: 18,
+    Stage.INTERVIEW: 23,
+    Stage.SEAL: 25,
+}
+"""Working days after the first (PLAN, NOTICE) or the last day of the period."""
+
+
+def usual_deadlines(period: Period, calendar: WorkCalendar, days: Mapping[Stage, int]) -> dict[Stage, date]:
+    """The last day of each stage in `days`, by the official calendar, in the order of the stages."""
+    found = {}
+    for stage in Stage:
+        if stage in days:
+            start = period.start if stage in BEFORE_START else period.last
+            found[stage] = working_days_from(start, days[stage], calendar)
+    return found
+
+
+def working_days_from(day: date, count: int, calendar: WorkCalendar) -> date:
+    """The day that lies `count` working days after (before, if negative) `day`; 0 gives `day` itself."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= calendar.is_working(day)
+    return day

@@ -1,0 +1,5 @@
+"""绩效合约: a person's plan of a cycle, issued, negotiated, signed by both sides, changed with reason and approval."""
+
+from ninja import Router
+
+router = Router(tags=["agreements"])

@@ -1,0 +1,5 @@
+"""校准: grades side by side, leniency of raters, changes with reason."""
+
+from ninja import Router
+
+router = Router(tags=["calibration"])

@@ -1,0 +1,5 @@
+"""过程管理: progress reports, tasks with hand-in and check, requests across departments."""
+
+from ninja import Router
+
+router = Router(tags=["follow"])

@@ -1,0 +1,5 @@
+"""复盘 and strategy reviews: prepared pages, decisions, action items followed into the next meeting."""
+
+from ninja import Router
+
+router = Router(tags=["meetings"])

@@ -1,0 +1,5 @@
+"""Asking the people: anonymous pulse of employees, satisfaction of customers by a public link."""
+
+from ninja import Router
+
+router = Router(tags=["surveys"])

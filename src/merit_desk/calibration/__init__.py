@@ -1,0 +1,1 @@
+"""校准: grades side by side, leniency of raters, changes with reason."""

@@ -1,0 +1,6 @@
+"""Addresses of the calibration."""
+
+from django.urls import URLPattern
+
+app_name = "calibration"
+urlpatterns: list[URLPattern] = []

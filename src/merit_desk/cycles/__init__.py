@@ -1,0 +1,1 @@
+"""Performance cycles: who takes part, the stages with their deadlines, and where each review stands."""

@@ -1,0 +1,6 @@
+"""Addresses of the cycles."""
+
+from django.urls import URLPattern
+
+app_name = "cycles"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of the follow."""
+
+from django.urls import URLPattern
+
+app_name = "follow"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Goals from the company down to the person: how they serve each other, what drives them, what is wrong with them."""

@@ -1,0 +1,1 @@
+"""Telling the result and hearing the answer: release, confirmation, appeal, interview, seal, evidence pack, ranking."""

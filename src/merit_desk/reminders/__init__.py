@@ -1,0 +1,1 @@
+"""Deadlines that pass, and one digest a day of what waits for each person."""

@@ -1,0 +1,1 @@
+"""Judging: forms, raters, self, peer, manager and skip-level answers, innovation and collaboration."""

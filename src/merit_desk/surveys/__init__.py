@@ -1,0 +1,1 @@
+"""Asking the people: anonymous pulse of employees, satisfaction of customers by a public link."""

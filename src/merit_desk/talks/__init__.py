@@ -1,0 +1,1 @@
+"""Feedback and recognition, 1-on-1 and coaching notes, comments with mentions."""
