@@ -33,7 +33,7 @@ class Party(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[State]):
+class MoveRule(Generic[State]):
     """Where a move leads, and who may make it."""
 
     to: State
@@ -46,7 +46,7 @@ class Machine(Generic[State, Move]):
 
     name: str
     first: State
-    moves: Mapping[tuple[State, Move], Step[State]]
+    moves: Mapping[tuple[State, Move], MoveRule[State]]
 
     def after(self, state: State, move: Move, parties: frozenset[Party]) -> State:
         """The state after the move.
@@ -66,6 +66,6 @@ class Machine(Generic[State, Move]):
         return tuple(move for (each, move), step in self.moves.items() if each is state and parties & step.by)
 
 
-def by(to: State, *parties: Party) -> Step[State]:
+def by(to: State, *parties: Party) -> MoveRule[State]:
     """A row of the table."""
-    return Step(to, frozenset(parties))
+    return MoveRule(to, frozenset(parties))
