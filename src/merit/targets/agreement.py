@@ -36,24 +36,25 @@ class AgreementMove(StrEnum):
 
 
 _S, _M = AgreementState, AgreementMove
-_LINE = (Party.MANAGER, Party.HR)
+_LEAD = (Party.HR, Party.OWNER)
+_LINE = (Party.MANAGER, *_LEAD)
 
 AGREEMENT: Machine[AgreementState, AgreementMove] = Machine(
     "agreement",
     _S.DRAFT,
     {
         (_S.DRAFT, _M.NOTIFY): by(_S.NOTIFIED, *_LINE),
-        (_S.DRAFT, _M.WITHDRAW): by(_S.WITHDRAWN, Party.HR),
+        (_S.DRAFT, _M.WITHDRAW): by(_S.WITHDRAWN, *_LEAD),
         (_S.NOTIFIED, _M.PROPOSE): by(_S.PROPOSED, Party.SUBJECT),
         (_S.NOTIFIED, _M.SIGN): by(_S.SIGNED, Party.SUBJECT),
-        (_S.NOTIFIED, _M.WITHDRAW): by(_S.WITHDRAWN, Party.HR),
+        (_S.NOTIFIED, _M.WITHDRAW): by(_S.WITHDRAWN, *_LEAD),
         (_S.PROPOSED, _M.ANSWER): by(_S.NOTIFIED, *_LINE),
-        (_S.PROPOSED, _M.WITHDRAW): by(_S.WITHDRAWN, Party.HR),
+        (_S.PROPOSED, _M.WITHDRAW): by(_S.WITHDRAWN, *_LEAD),
         (_S.SIGNED, _M.COUNTERSIGN): by(_S.IN_FORCE, *_LINE),
-        (_S.SIGNED, _M.WITHDRAW): by(_S.WITHDRAWN, Party.HR),
+        (_S.SIGNED, _M.WITHDRAW): by(_S.WITHDRAWN, *_LEAD),
         (_S.IN_FORCE, _M.REQUEST_CHANGE): by(_S.CHANGING, Party.SUBJECT, *_LINE),
-        (_S.CHANGING, _M.APPROVE_CHANGE): by(_S.IN_FORCE, Party.SKIP_MANAGER, Party.HR),
-        (_S.CHANGING, _M.REFUSE_CHANGE): by(_S.IN_FORCE, Party.SKIP_MANAGER, Party.HR),
+        (_S.CHANGING, _M.APPROVE_CHANGE): by(_S.IN_FORCE, Party.SKIP_MANAGER, *_LEAD),
+        (_S.CHANGING, _M.REFUSE_CHANGE): by(_S.IN_FORCE, Party.SKIP_MANAGER, *_LEAD),
         (_S.CHANGING, _M.WITHDRAW_CHANGE): by(_S.IN_FORCE, Party.AUTHOR),
     },
 )

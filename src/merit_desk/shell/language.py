@@ -1,6 +1,7 @@
 """Which language a reader sees: `?lang=` chooses and is remembered; else the cookie, else the browser, else Chinese."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,17 @@ _current: ContextVar[str] = ContextVar("language", default="zh")
 def current_language() -> str:
     """The language of the request being answered: zh or en."""
     return _current.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, everything is said in that language, whoever reads: for texts that are kept or sent."""
+    token = _current.set(language)
+    try:
+        with translation.override("zh-hans" if language == "zh" else "en"):
+            yield
+    finally:
+        _current.reset(token)
 
 
 class LanguageMiddleware:
