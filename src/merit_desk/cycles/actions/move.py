@@ -16,11 +16,14 @@ from merit_desk.cycles.queries.visible import participant_of
 def move(viewer: Viewer, number: int, wanted: ReviewMove, note: str = "", also: Iterable[Party] = ()) -> Participant:
     """Make the move for a viewer; `also` are capacities that the calling app has made sure of (JUDGE, RATER).
 
+    Who acts in such a capacity stands outside the line and is not asked for whether they may know of the review.
+
     Raises NotFoundRefusal (not to be known), NotAllowedRefusal (never theirs), ConflictRefusal (not now).
     """
     with transaction.atomic():
-        one = _locked(participant_of(viewer, number).pk)
-        parties = parties_of(viewer, one) | frozenset(also)
+        assured = frozenset(also)
+        one = _locked(number if assured else participant_of(viewer, number).pk)
+        parties = parties_of(viewer, one) | assured
         return _made(viewer.account, one, wanted, parties, note)
 
 
