@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.period import Period
@@ -56,6 +57,43 @@ USUAL_WORKING_DAYS: Mapping[Stage, int] = {
     Stage.SEAL: 25,
 }
 """Working days after the first (PLAN, NOTICE) or the last day of the period."""
+
+PROBATION_WORKING_DAYS: Mapping[Stage, int] = {
+    Stage.PLAN: 5,
+    Stage.NOTICE: 5,
+    Stage.FOLLOW: -12,
+    Stage.SELF: -10,
+    Stage.RATERS: -9,
+    Stage.MANAGER: -7,
+    Stage.SKIP: -6,
+    Stage.CALIBRATE: -5,
+    Stage.RELEASE: -4,
+    Stage.CONFIRM: -1,
+    Stage.INTERVIEW: 0,
+    Stage.SEAL: 5,
+}
+"""The same for a probation: its outcome is told and discussed before the probation ends, or it has ended by itself."""
+
+
+def usual_days(kind: CycleKind) -> Mapping[Stage, int]:
+    """The usual working days of a kind of cycle."""
+    return PROBATION_WORKING_DAYS if kind is CycleKind.PROBATION else USUAL_WORKING_DAYS
+
+
+def out_of_order(dates: Mapping[Stage, date]) -> list[tuple[Stage, Stage]]:
+    """Neighbouring stages of which the later one would end before the earlier one."""
+    there = [stage for stage in Stage if stage in dates]
+    return [(earlier, later) for earlier, later in pairwise(there) if dates[later] < dates[earlier]]
+
+
+def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
+    """How many working days `working_days_from` has to go from `start` to come to `end`, or just past it."""
+    step = timedelta(days=1 if end > start else -1)
+    count, day = 0, start
+    while day != end:
+        day += step
+        count += calendar.is_working(day)
+    return count if end > start else -count
 
 
 def usual_deadlines(period: Period, calendar: WorkCalendar, days: Mapping[Stage, int]) -> dict[Stage, date]:
