@@ -15,14 +15,9 @@ from merit_desk.home.frame import places
 from merit_desk.home.queries.find import found
 from merit_desk.home.queries.season import season_sentence
 from merit_desk.home.queries.side import latest_entries, own_results, pay_of_period, period_states, source_states
-from merit_desk.home.queries.standing import (
-    company_standing,
-    department_standing,
-    own_standing,
-    present_period,
-    team_standing,
-)
+from merit_desk.home.queries.standing import company_standing, department_standing, team_standing
 from merit_desk.home.queries.waiting import counted, waiting_for
+from merit_desk.metrics.queries.own import own_standing, present_period
 from merit_desk.results.queries.now import is_warm, present_day
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
