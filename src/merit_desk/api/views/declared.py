@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import Field
@@ -25,6 +25,8 @@ Limit = Annotated[int, Query(ge=1, le=MOST)]
 Cursor = Annotated[str, Query(max_length=400)]
 Day = Annotated[str, Query(max_length=10)]
 Name = Annotated[str, Field(max_length=200)]
+Number = Annotated[int, Path(gt=0, lt=2**62)]
+"""A row's number in an address."""
 LIMIT = USUAL
 
 
