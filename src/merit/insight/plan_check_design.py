@@ -30,7 +30,7 @@ MOST_UNEVEN = 10
 LIGHTEST = Fraction(5)
 
 RESULT_GROUPS = frozenset({"sales", "profit", "finance", "growth"})
-_PAIRS = {
+QUALITY_BESIDE = {
     "sales": "gross_margin",
     "customers": "repurchase_C_90",
     "service": "csat",
@@ -88,15 +88,19 @@ def _volume_alone(plan: ScorePlan, catalogue: Catalogue) -> Iterator[Problem]:
     paired = {each.indicator for each in plan.modifiers if isinstance(each, Balance)}
     for each in volumes:
         if each.id not in paired:
-            pair = _PAIRS.get(catalogue[each.subject].group, "gross_margin")
+            pair = QUALITY_BESIDE.get(catalogue[each.subject].group, "gross_margin")
             yield warning("insight.volume_alone", each.source, plan=plan.plan, indicator=each.id, pair=pair)
 
 
 def _is_volume(indicator: Indicator, catalogue: Catalogue) -> bool:
+    return indicator.kind in READS_KPI and is_volume(catalogue, indicator.subject)
+
+
+def is_volume(catalogue: Catalogue, subject: str) -> bool:
     """Money or a count that is better the larger it is, and that says nothing of cost or quality."""
-    if indicator.kind not in READS_KPI or indicator.subject not in catalogue:
+    if subject not in catalogue:
         return False
-    kpi = catalogue[indicator.subject]
+    kpi = catalogue[subject]
     rises = kpi.direction is Direction.UP and kpi.unit in (Unit.MONEY, Unit.COUNT)
     sides = sides_of(catalogue, kpi.id)
     return rises and kpi.group not in ("profit", "finance") and sides is not None and sides.whole is None
