@@ -14,6 +14,7 @@ from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation, TeamKind
 from merit.people.posts import Matter, Post
 from merit.rewards.plan.reward_plan import RewardPlan
+from merit.scores.grades.decisions import GradeDecision
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
 from merit.scores.plan.score_plan import ScorePlan
@@ -112,6 +113,7 @@ class Company:
     platform_figures: tuple[PlatformFigure, ...] = ()
     posts: tuple[Post, ...] = ()
     matters: tuple[Matter, ...] = ()
+    grade_decisions: tuple[GradeDecision, ...] = ()
 
 
 def nodes_of(company: Company, period: Period) -> list[Node]:

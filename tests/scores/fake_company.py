@@ -82,6 +82,7 @@ class FakeCompany:
     targets: tuple[Target, ...] = ()
     events: tuple[CountedEvent, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    grade_decisions: tuple = ()
     credits: tuple = ()
     benchmarks: tuple = ()
     calendar: WorkCalendar = CALENDAR

@@ -96,6 +96,42 @@ def test_each_mistake_is_found_at_its_place(tmp_path, name, old, new, expected):
     assert found(tmp_path, (name, old, new)) == [(code, file, line, field)]
 
 
+DECISION = {
+    "period": "2026-10", "person": "cat", "stage": "calibration", "before": "A", "grade": "B",
+    "reason": "34 ratings only", "decided_by": "leader", "decided_at": "2026-11-12T10:12:00+08:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("period", "2026-13", "company.not_a_period"),
+        ("person", "ghost", "company.unknown_person"),
+        ("stage", "guess", "company.not_a_choice"),
+        ("before", "Z", "company.unknown_grade"),
+        ("grade", "Z", "company.unknown_grade"),
+        ("reason", "", "company.cell_empty"),
+        ("decided_by", "cat", "company.decided_about_oneself"),
+        ("decided_by", "", "company.cell_empty"),
+        ("decided_at", "soon", "company.not_a_time"),
+    ],
+)
+def test_each_mistake_in_a_decision_is_found_at_its_place(tmp_path, column, value, code):
+    lines = [",".join(DECISION), ",".join({**DECISION, column: value}.values())]
+    assert found(tmp_path, ("grade_decisions.csv", "", "\n".join(lines) + "\n")) == [
+        (code, "grade_decisions.csv", 2, column)
+    ]
+
+
+def test_a_decision_without_an_offset_is_dated_by_the_company(tmp_path):
+    write_tiny_company(tmp_path)
+    row = {**DECISION, "decided_at": "2026-11-12T10:12:00"}
+    (tmp_path / "grade_decisions.csv").write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", "utf-8")
+    company, problems = read_company(tmp_path)
+    assert problems == []
+    assert company.grade_decisions[0].decided_at.isoformat() == "2026-11-12T10:12:00+08:00"
+
+
 def test_mistakes_in_many_files_are_told_together(tmp_path):
     edits = [
         ("company.yaml", "CNY", "yuan"),

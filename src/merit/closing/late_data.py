@@ -1,4 +1,5 @@
-"""Facts that arrived after a period was sealed: the sealed result stays, the difference becomes a line of an open one.
+"""What came after a period was sealed, facts or a decision about a grade: the sealed result stays, the difference
+becomes a line of an open period.
 
 Only what is earned is compared. Refunds are clawed back by the open period itself, and draws and withheld shares follow
 the open period's own settlement; comparing them too would count a late refund twice.
@@ -9,6 +10,8 @@ from dataclasses import replace
 
 from merit.closing.paid_before import paid_before, sealed_periods
 from merit.closing.sealed_period import read_seal, sealed_folder
+from merit.company import Company
+from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
 from merit.rewards.commission.commission_case import span_to_date
 from merit.rewards.payment.adjustments import BY_PERIOD, prior_period_adjustments
@@ -16,20 +19,25 @@ from merit.rewards.payment.paid_before import PaidBefore, PaidLine
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 from merit.run import PeriodResult, score_and_pay
+from merit.scores.grades.decisions import LAST_WORD, GradeDecision
 from merit.workspace import Workspace, open_workspace
 
+_ANYWHERE = LineRef("", 0)
 EARNED = frozenset({"bonus", "pool", "commission", "veto", "floor", "line_minimum", "override"})
 
 
 def with_adjustments(workspace: Workspace, result: PeriodResult, before: PaidBefore) -> PeriodResult:
     """The result with one adjustment line per person and reward for each sealed period that new facts have changed."""
     closed = sealed_periods(workspace.folder, result.period)
-    late = [period for period in closed if read_seal(workspace.folder, period).data != workspace.snapshot.fingerprint]
+    decided = {each.period for each in workspace.company.grade_decisions}
+    late = [each for each in closed if each in decided or _has_late_facts(workspace, each)]
     lines = [line for period in late for line in _adjustments(workspace, period, closed, (result.period, before))]
-    if not lines:
-        return result
     everything = sorted([*result.pay_lines, *lines], key=lambda line: (line.person, line.reward))
-    return replace(result, pay_lines=tuple(everything))
+    return replace(result, pay_lines=tuple(everything) if lines else result.pay_lines)
+
+
+def _has_late_facts(workspace: Workspace, closed: Period) -> bool:
+    return read_seal(workspace.folder, closed).data != workspace.snapshot.fingerprint
 
 
 def _adjustments(
@@ -38,12 +46,29 @@ def _adjustments(
     period, before = into
     as_sealed = sealed_folder(workspace.folder, closed) / "definitions"
     then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
-    recomputed = score_and_pay(then.company, then.figures, closed, paid_before(then, closed)).pay_lines
+    later = decided_since(then.company, workspace.company, closed)
+    if not later and not _has_late_facts(workspace, closed):
+        return []
+    company = replace(then.company, grade_decisions=(*then.company.grade_decisions, *later))
+    recomputed = score_and_pay(company, then.figures, closed, paid_before(then, closed)).pay_lines
     waiting = {plan.reward for plan in then.company.rewards if _adds_up_later(plan, closed, sealed)}
     earned = [line for line in recomputed if line.line in EARNED and _compared(line, waiting)]
     paid = [line for line in before.lines if line.line in {*EARNED, "adjustment"} and _compared(line, waiting)]
     known = replace(before, lines=tuple(paid))
     return prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+
+
+def decided_since(sealed: Company, now: Company, closed: Period) -> list[GradeDecision]:
+    """Appeals and corrections about the sealed period that its seal does not hold; the seal's own stay as they are.
+
+    What the sealed definitions lack came after the seal: no clock has to be believed.
+    """
+    held = {replace(each, source=_ANYWHERE) for each in sealed.grade_decisions}
+    return [
+        each
+        for each in now.grade_decisions
+        if each.period == closed and each.stage in LAST_WORD and replace(each, source=_ANYWHERE) not in held
+    ]
 
 
 def _compared(line: PayLine | PaidLine, waiting: set[str]) -> bool:

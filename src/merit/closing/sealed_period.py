@@ -26,6 +26,7 @@ DEFINITIONS = (
             "benchmarks",
             "ratings",
             "events",
+            "grade_decisions",
             "manual_values",
             "platform_figures",
         )

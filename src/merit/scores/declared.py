@@ -7,6 +7,7 @@ from merit.catalogue.kpi import Catalogue
 from merit.kernel.calendar import WorkCalendar
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation
+from merit.scores.grades.decisions import GradeDecision
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
 from merit.scores.plan.score_plan import ScorePlan
@@ -64,3 +65,7 @@ class Declared(Protocol):
     @property
     def events(self) -> Sequence[CountedEvent]:
         """events.csv."""
+
+    @property
+    def grade_decisions(self) -> Sequence[GradeDecision]:
+        """grade_decisions.csv."""

@@ -6,11 +6,12 @@ from merit.metrics.figures import Figures
 from merit.people.spells import people_in
 from merit.scores.declared import Declared
 from merit.scores.draft import Draft, drafted
+from merit.scores.grades.decisions import GradeDecision
 from merit.scores.grades.grading import graded
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
-from merit.scores.scorecard import Scorecard
-from merit.scores.scoring import Scoring
+from merit.scores.scorecard import Scorecard, ScoreStatus
+from merit.scores.scoring import Scoring, place_of
 from merit.scores.segments import segments_of
 from merit.targets.resolve import rows_by_node
 
@@ -21,7 +22,20 @@ def score_people(company: Declared, figures: Figures, period: Period) -> tuple[l
     if all(plan.cycle is not period.grain for plan in company.plans):
         scoring.warn(Problem("scores.no_plan_of_cycle", Place("plans"), {"period": str(period)}))
     drafts = [draft for person in people_in(company.organisation, period) if (draft := _draft(person, scoring))]
+    _note_decisions_without_a_grade(
+        scoring, {draft.last.person for draft in drafts if draft.status is ScoreStatus.FINAL}
+    )
     return graded(drafts, scoring), in_order(scoring.problems)
+
+
+def score_person(company: Declared, figures: Figures, period: Period, person: str) -> Scorecard | None:
+    """The scorecard of one person alone, for a look at where it stands; None where no plan is in force.
+
+    Nobody is ranked with anybody: a plan with forced distribution grades by its bands.
+    """
+    scoring = _scoring(company, figures, period)
+    draft = _draft(person, scoring)
+    return graded([draft], scoring)[0] if draft is not None else None
 
 
 def _scoring(company: Declared, figures: Figures, period: Period) -> Scoring:
@@ -33,7 +47,12 @@ def _scoring(company: Declared, figures: Figures, period: Period) -> Scoring:
     for event in company.events:
         if event.day in period:
             events.setdefault(event.person, []).append(event)
-    return Scoring(company, figures, period, rows_by_node(company.targets), ratings, events)
+    decisions: dict[str, list[GradeDecision]] = {}
+    for decision in company.grade_decisions:
+        if decision.period == period:
+            decisions.setdefault(decision.person, []).append(decision)
+    targets = rows_by_node(company.targets)
+    return Scoring(company, figures, period, targets, ratings, events, decisions=decisions)
 
 
 def _draft(person: str, scoring: Scoring) -> Draft | None:
@@ -41,3 +60,10 @@ def _draft(person: str, scoring: Scoring) -> Draft | None:
     segments, problems = segments_of(person, scoring.period, declared.plans, declared.organisation, declared.calendar)
     scoring.problems.extend(problems)
     return drafted(segments, scoring) if segments else None
+
+
+def _note_decisions_without_a_grade(scoring: Scoring, scored: set[str]) -> None:
+    for person in sorted(scoring.decisions.keys() - scored):
+        source = scoring.decisions[person][-1].source
+        params: dict[str, str | int] = {"person": person, "period": str(scoring.period)}
+        scoring.warn(Problem("scores.decided_without_score", place_of(source), params))

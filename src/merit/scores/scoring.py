@@ -12,6 +12,7 @@ from merit.kernel.problems import Place, Problem, Severity
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.figures import Figures, KpiValue, Refinement, ValueStatus
 from merit.scores.declared import Declared
+from merit.scores.grades.decisions import GradeDecision
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
 from merit.scores.plan.score_plan import FigureOf
@@ -45,6 +46,8 @@ class Scoring:
     problems: list[Problem] = field(default_factory=list)
     profiles: dict[str, DayWeights] = field(default_factory=dict)
     """Seasonal day profiles by KPI, looked up once."""
+    decisions: dict[str, list[GradeDecision]] = field(default_factory=dict)
+    """What people decided about grades of this period, by person."""
 
     def kpi(self, figure: Figure, segment: Segment, days: Period) -> KpiValue | None:
         """The KPI's value on those days; None, with a Problem at the plan's line, when there is no such KPI."""

@@ -1,11 +1,12 @@
-"""Grades for drafts: by the plan's bands, or by forced distribution where a group is large enough."""
+"""Grades for drafts: by the plan's bands or forced distribution, then what people decided, gates and vetoes."""
 
 from collections.abc import Sequence
 
 from merit.kernel.explain import Explained, given
-from merit.kernel.problems import Problem
+from merit.kernel.problems import Place, Problem
 from merit.people.tree import department_of
 from merit.scores.draft import Draft
+from merit.scores.grades.decisions import LAST_WORD, DecisionStage, GradeDecision, decided_grade, in_turn
 from merit.scores.grades.distribution import distribute
 from merit.scores.grades.grade import grade_of, limited_grade
 from merit.scores.plan.score_plan import Distribution, Group
@@ -69,17 +70,52 @@ def _scorecard(draft: Draft, ranked: dict[str, Explained[str]], scoring: Scoring
 
 
 def _grade(draft: Draft, ranked: dict[str, Explained[str]], scoring: Scoring) -> Explained[str] | None:
-    plan = draft.last.plan
-    grade = ranked.get(draft.last.person)
-    if grade is None and plan.grades:
-        grade = grade_of(total=draft.total, grades=plan.grades)
-    if grade is None:
-        forced = next((each.grade for each in draft.consequences.grades if each.forced), None)
-        grade = Explained(forced, given(value=forced).step) if forced else None
-    if grade is None:
+    """By bands or quotas, then calibration, then gates and vetoes, then an appeal or a correction."""
+    plan, person = draft.last.plan, draft.last.person
+    found = ranked.get(person) or _given(draft)
+    if found is None:
         if plan.distribution:
-            params: dict[str, str | int] = {"person": draft.last.person, "plan": plan.plan}
+            params: dict[str, str | int] = {"person": person, "plan": plan.plan}
             scoring.warn(Problem("scores.no_grade", place_of(plan.source), params))
         return None
     best_first = tuple(name for name, _ in plan.grades or (plan.distribution.quota if plan.distribution else ()))
-    return limited_grade(grade.citing(plan.ref), draft.consequences.grades, best_first)
+    decisions = _usable(scoring.decisions.get(person, ()), best_first, scoring)
+    calibrated = _decided(found.citing(plan.ref), in_turn(decisions, frozenset({DecisionStage.CALIBRATION})), scoring)
+    limited = limited_grade(calibrated, draft.consequences.grades, best_first)
+    return _decided(limited, in_turn(decisions, LAST_WORD), scoring)
+
+
+def _given(draft: Draft) -> Explained[str] | None:
+    """The grade of the plan's bands; without bands, the one that a veto forces."""
+    if draft.last.plan.grades:
+        return grade_of(total=draft.total, grades=draft.last.plan.grades)
+    forced = next((each.grade for each in draft.consequences.grades if each.forced), None)
+    return Explained(forced, given(value=forced).step) if forced else None
+
+
+def _usable(decisions: Sequence[GradeDecision], best_first: tuple[str, ...], scoring: Scoring) -> list[GradeDecision]:
+    """Without those for a grade that this person's plan does not have, each of which is an error."""
+    for each in decisions:
+        if each.grade not in best_first:
+            place = Place(each.source.file, each.source.line, "grade")
+            scoring.problems.append(Problem("scores.unknown_grade", place, {"grade": each.grade}))
+    return [each for each in decisions if each.grade in best_first]
+
+
+def _decided(grade: Explained[str], decisions: Sequence[GradeDecision], scoring: Scoring) -> Explained[str]:
+    """The last decision stands even if the figures have moved since it was made; then it is said to look again."""
+    for decision in decisions:
+        if decision is decisions[-1] and decision.before != grade.value:
+            scoring.warn(_moved(decision, grade.value))
+        grade = decided_grade(grade, decision)
+    return grade
+
+
+def _moved(decision: GradeDecision, now: str) -> Problem:
+    params: dict[str, str | int] = {
+        "person": decision.person,
+        "seen": decision.before,
+        "now": now,
+        "grade": decision.grade,
+    }
+    return Problem("scores.decided_on_another_grade", place_of(decision.source), params)

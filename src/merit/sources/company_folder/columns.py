@@ -27,6 +27,7 @@ targets | kpi* node_kind* node* period* target* basis from reason
 benchmarks | kpi* segment* period* value* source* as_of
 ratings | period* subject* rater* relation* indicator* score comment
 events | event* person* at* count note
+grade_decisions | period* person* stage* before* grade* reason* decided_by* decided_at*
 manual_values | kpi* node_kind* node* period* value* entered_by* confirmed_by evidence
 platform_figures | day* shop* kpi* value*
 """

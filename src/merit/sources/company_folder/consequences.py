@@ -16,6 +16,7 @@ _DECLARED_IN = {
     "people.team_not_there": "teams",
     "company.unknown_shop": "shops",
     "company.in_no_plan": "plans",
+    "company.unknown_grade": "plans",
     "company.in_no_plan_but_near": "plans",
 }
 _NODES_IN = {"person": "people", "team": "teams", "department": "teams", "shop": "shops"}

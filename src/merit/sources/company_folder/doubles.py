@@ -15,6 +15,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ratings": ("period", "subject", "rater", "relation", "indicator"),
     "manual_values": ("kpi", "node_kind", "node", "period"),
     "platform_figures": ("day", "shop", "kpi"),
+    "grade_decisions": ("period", "person", "stage", "decided_at"),
 }
 """What may stand in a table only once; people, teams and credits have rules of their own."""
 

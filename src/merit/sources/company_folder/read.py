@@ -34,7 +34,7 @@ from merit.sources.company_folder.people_tables import (
 )
 from merit.sources.company_folder.profile import FILE, read_profile
 from merit.sources.company_folder.references import check_references
-from merit.sources.company_folder.review_tables import event_of, rating_of
+from merit.sources.company_folder.review_tables import decision_of, event_of, rating_of
 from merit.sources.company_folder.row import Row
 from merit.sources.company_folder.rows import ENDINGS, table_rows
 from merit.sources.company_folder.unused import check_unused
@@ -104,6 +104,7 @@ class _Reading:
             ratings=self._table("ratings", rating_of),
             events=self._table("events", lambda row: event_of(row, profile)),
             manual_values=self._table("manual_values", manual_value_of),
+            grade_decisions=self._table("grade_decisions", lambda row: decision_of(row, profile)),
             platform_figures=self._table("platform_figures", platform_figure_of),
         )
         return company, kpis

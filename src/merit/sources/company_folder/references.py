@@ -10,6 +10,7 @@ from merit.kernel.problems import Place, Problem, Severity
 from merit.people.organisation import TeamKind
 from merit.people.posts import Part
 from merit.rewards.plan.reward_plan import RewardPlan
+from merit.scores.indicators.ratings import PSEUDONYM_MARK
 from merit.scores.plan.score_plan import Indicator, IndicatorKind, ScorePlan
 
 
@@ -42,6 +43,7 @@ def check_references(company: Company, kpis: frozenset[str]) -> list[Problem]:
         *_unknown_nodes(company),
         *_unknown_audiences(company),
         *_unknown_posts(company),
+        *_unknown_grades(company),
     ]
 
 
@@ -82,13 +84,16 @@ def kpis_named(thing: object, source: LineRef) -> Iterator[Named]:
 def _people(company: Company) -> Iterator[Named]:
     for rating in company.ratings:
         yield _at(rating.source, "subject", rating.subject)
-        yield _at(rating.source, "rater", rating.rater)
+        if not rating.rater.startswith(PSEUDONYM_MARK):
+            yield _at(rating.source, "rater", rating.rater)
     for event in company.events:
         yield _at(event.source, "person", event.person)
     for value in company.manual_values:
         yield _at(value.source, "entered_by", value.entered_by)
         if value.confirmed_by:
             yield _at(value.source, "confirmed_by", value.confirmed_by)
+    for decision in company.grade_decisions:
+        yield _at(decision.source, "person", decision.person)
 
 
 def _shops(company: Company) -> Iterator[Named]:
@@ -142,6 +147,17 @@ def _unknown_posts(company: Company) -> Iterator[Problem]:
             place = Place(matter.source.file, matter.source.line, part)
             for post in _absent(matter.posts(part), known.__contains__):
                 yield Problem("company.unknown_post", place, {"post": post}, Severity.WARNING)
+
+
+def _unknown_grades(company: Company) -> Iterator[Problem]:
+    """Grades that no plan gives; whether the person's own plan has them is looked at when scoring."""
+    quotas = [plan.distribution.quota for plan in company.plans if plan.distribution]
+    known = {name for grades in (*(plan.grades for plan in company.plans), *quotas) for name, _ in grades}
+    for decision in company.grade_decisions:
+        for field, grade in (("before", decision.before), ("grade", decision.grade)):
+            if grade not in known:
+                params: dict[str, str | int] = {"grade": grade, "known": ", ".join(sorted(known))}
+                yield Problem("company.unknown_grade", _at(decision.source, field, grade).place, params)
 
 
 def _absent(names: Iterable[str], known: Callable[[object], bool]) -> list[str]:

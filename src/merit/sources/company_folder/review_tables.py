@@ -1,11 +1,12 @@
-"""ratings and events: rows to what raters said and what happened to whom."""
+"""ratings, events and grade_decisions: rows to what raters said, what happened to whom, and what was decided."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from merit.company import Profile
 from merit.kernel.problems import Problem
+from merit.scores.grades.decisions import DecisionStage, GradeDecision
 from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating, Relation
 from merit.sources.company_folder.row import Row, day_in
@@ -41,6 +42,37 @@ def event_of(row: Row, profile: Profile) -> CountedEvent:
         note=row.text("note"),
         source=row.source,
     )
+
+
+def decision_of(row: Row, profile: Profile) -> GradeDecision:
+    """One row of grade_decisions; a time without an offset is the company's."""
+    row.needed("stage")
+    decision = GradeDecision(
+        period=row.period("period"),
+        person=row.identifier("person"),
+        stage=row.choice("stage", DecisionStage, DecisionStage.CALIBRATION),
+        before=row.needed("before"),
+        grade=row.needed("grade"),
+        reason=row.needed("reason"),
+        decided_by=row.needed("decided_by"),
+        decided_at=_needed_moment(row, "decided_at", profile),
+        source=row.source,
+    )
+    if decision.person and decision.person == decision.decided_by:
+        params: dict[str, str | int] = {"person": decision.person}
+        row.problems.append(Problem("company.decided_about_oneself", row.place("decided_by"), params))
+    return decision
+
+
+def _needed_moment(row: Row, column: str, profile: Profile) -> datetime:
+    text = row.needed(column)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        if text:
+            row.problems.append(Problem("company.not_a_time", row.place(column), {"value": text}))
+        return datetime(2000, 1, 1, tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(profile.time_zone))
 
 
 def _business_day(row: Row, profile: Profile) -> date:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from merit.catalogue.kpi import Unit
 from merit.company import Company
@@ -13,9 +15,11 @@ from merit_desk.explain.queries.workings import Reader, field_name
 from merit_desk.explain.queries.written import GIVEN, Part, best_part, parts, reference, settled
 from merit_desk.results.queries.names import indicator_title, kpi_title, node_name, plan_title, reward_title
 from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files, periods_run
+from merit_desk.shell import formats
 from merit_desk.shell.sentences import knows, say
 
-_GRADES = ("scores.grade", "scores.vetoed_grade", "scores.capped_grade", "scores.distributed_grade")
+_GRADES = frozenset({"scores.grade", "scores.vetoed_grade", "scores.capped_grade", "scores.distributed_grade"})
+_GRADES |= {"scores.calibrated_grade", "scores.appealed_grade", "scores.corrected_grade"}
 _INDICATOR = frozenset({"scores.weighted", "scores.points", "scores.rated_points", "scores.policy_points"})
 _INDICATOR |= {"scores.attainment", "scores.attainment_lower_linear", "scores.attainment_lower_ratio"}
 _INDICATOR |= {"scores.relation_mean", "scores.reweighted", "scores.balanced_points", "scores.gated_points"}
@@ -44,6 +48,15 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided, when, and why."""
+
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One step of the descent."""
 
@@ -52,6 +65,7 @@ class Level:
     result: str
     formula: str = ""
     definitions: tuple[Definition, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     lines: tuple[SourceLine, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     kpi: KpiLevel | None = None
@@ -109,7 +123,7 @@ def _levels(context: Context, here: _Here, way: tuple[int, ...]) -> Iterator[Lev
 
 
 def _level(context: Context, reader: Reader, here: _Here, shown: _Here, chosen: int | None) -> Level:
-    lines = tuple(source_line(ref["file"], ref["line"]) for ref in _refs(here, shown, "line"))
+    lines = tuple(_line(ref) for ref in _refs(here, shown, "line"))
     below = parts(shown.step)
     return Level(
         kind=_kind(shown),
@@ -117,6 +131,7 @@ def _level(context: Context, reader: Reader, here: _Here, shown: _Here, chosen: 
         result=reader.result(here.step, shown.unit, here.field),
         formula=reader.formula(shown.step, shown.unit),
         definitions=tuple(dict.fromkeys(_definition(context, ref) for ref in _refs(here, shown, "definition"))),
+        decisions=tuple(_decision(context, ref) for ref in _refs(here, shown, "decision")),
         lines=lines,
         siblings=_siblings(context, reader, shown, chosen) if len(below) > 1 else _summed(context, reader, shown.step),
     )
@@ -158,6 +173,18 @@ def _title(here: _Here) -> str:
 def _definition(context: Context, ref: Working) -> Definition:
     named = {"plan": plan_title, "reward": reward_title}.get(ref["kind"])
     return Definition(named(context.company, ref["name"]) if named else ref["name"], str(ref["version"]))
+
+
+def _decision(context: Context, ref: Working) -> Decision:
+    at = datetime.fromisoformat(ref["at"]).astimezone(ZoneInfo(context.company.profile.time_zone))
+    return Decision(node_name(context.company, "person", ref["by"]), formats.moment_name(at), ref["reason"])
+
+
+def _line(ref: Working) -> SourceLine:
+    """Of a decision only its place: the step says the rest."""
+    if ref["file"].startswith("grade_decisions."):
+        return SourceLine(ref["file"], ref["line"], (), "")
+    return source_line(ref["file"], ref["line"])
 
 
 def _siblings(context: Context, reader: Reader, shown: _Here, chosen: int | None) -> tuple[Sibling, ...]:
