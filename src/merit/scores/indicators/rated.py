@@ -52,25 +52,50 @@ def heard(ratings: Sequence[Rating], scheme: RatingScheme) -> Heard:
     return Heard(answers, tuple(outside))
 
 
+@dataclass(frozen=True, slots=True)
+class RelationMean:
+    """The mean of the relations that speak together (one, or those merged for having too few answers each)."""
+
+    relations: tuple[Relation, ...]
+    mean: Fraction
+    weight: Fraction
+    """In percent of the plan, before what is left out goes to the rest."""
+
+
 def rated_mean(
     found: Heard, scheme: RatingScheme, floor: int, days_in_charge: Mapping[str, int]
 ) -> Explained[Fraction] | None:
     """The weighted mean on the scale; None when no relation has enough answers.
 
-    Managers weigh by the days they were in charge; one who was not in charge at all has no say, unless nobody is on
-    record. The working shows each relation's mean as given: its answers are no source rows.
+    The working shows each relation's mean as given: its answers are no source rows.
     """
-    groups = _groups(found.answers, scheme, floor)
-    relations: dict[str, Mapping[str, Explained[Fraction] | Fraction]] = {}
-    for group in groups:
-        mean = _mean(group, found.answers, scheme, days_in_charge)
-        if mean is not None:
-            weight = sum((each for relation, each in scheme.relations if relation in group), Fraction(0))
-            relations["+".join(group)] = {"mean": Explained(mean, given(value=mean).step), "weight": weight}
+    relations: dict[str, Mapping[str, Explained[Fraction] | Fraction]] = {
+        "+".join(each.relations): {"mean": Explained(each.mean, given(value=each.mean).step), "weight": each.weight}
+        for each in relation_means(found, scheme, floor, days_in_charge)
+    }
     return relation_mean(relations=relations) if relations else None
 
 
-def _groups(
+def relation_means(
+    found: Heard, scheme: RatingScheme, floor: int, days_in_charge: Mapping[str, int]
+) -> list[RelationMean]:
+    """What every relation with enough answers says; nothing of the others.
+
+    Managers weigh by the days they were in charge; one who was not in charge at all has no say, unless nobody is on
+    record.
+    """
+    means = [
+        (group, _mean(group, found.answers, scheme, days_in_charge)) for group in groups(found.answers, scheme, floor)
+    ]
+    weights = dict(scheme.relations)
+    return [
+        RelationMean(group, mean, sum((weights[each] for each in group), Fraction(0)))
+        for group, mean in means
+        if mean is not None
+    ]
+
+
+def groups(
     answers: Mapping[Relation, Mapping[str, Fraction]], scheme: RatingScheme, floor: int
 ) -> list[tuple[Relation, ...]]:
     """Relations that may speak: alone when they have enough answers, else merged with the others that have too few."""

@@ -19,6 +19,10 @@ class Relation(StrEnum):
     SKIP = "skip"
 
 
+PSEUDONYM_MARK = "~"
+"""Begins the name under which an answer is kept whose rater is not to be known; no person's id begins with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """`score` is None for "cannot judge", which is no answer and not zero."""
