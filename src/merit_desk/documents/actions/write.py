@@ -96,15 +96,6 @@ def write_documents(viewer: Viewer, changes: Sequence[Change], reason: str) -> l
     for change in changes:
         if not viewer.can(need_of(change.path)):
             raise NotFoundRefusal("documents.no_such_file", path=change.path)
-    return write_settled(viewer, changes, reason)
-
-
-def write_settled(viewer: Viewer, changes: Sequence[Change], reason: str) -> list[Version]:
-    """Write what a procedure of the desk has settled, such as a target that both sides have signed.
-
-    The caller has made sure of the right to it; the viewer may lack the ability to write such a file by hand.
-    Raises StaleEdit or Unsound as `write_documents` does.
-    """
     with transaction.atomic():
         Lock.objects.select_for_update().get_or_create(pk=1)
         before = [_not_stale(change) for change in changes]
