@@ -77,6 +77,12 @@ def share(value: Decimal | None) -> str:
 
 
 @register.filter
+def two_places(value: Fraction | None) -> str:
+    """A mean or a score with two decimals."""
+    return formats.NO_VALUE if value is None else formats.fixed_places(value, 2)
+
+
+@register.filter
 def known(code: str, otherwise: str) -> str:
     """The sentence of a code, or something else where there is none."""
     return say_sentence(code) if knows(code) else otherwise

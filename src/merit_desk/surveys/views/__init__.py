@@ -1,0 +1,1 @@
+"""Pages of surveys: for those who ask, for employees who answer, for customers."""
