@@ -55,7 +55,14 @@ def _adjustments(
     earned = [line for line in recomputed if line.line in EARNED and _compared(line, waiting)]
     paid = [line for line in before.lines if line.line in {*EARNED, "adjustment"} and _compared(line, waiting)]
     known = replace(before, lines=tuple(paid))
-    return prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+    lines = prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+    return [_citing(line, later) for line in lines]
+
+
+def _citing(line: PayLine, decided: Sequence[GradeDecision]) -> PayLine:
+    """An adjustment is a difference of sums, which end its working: the decision behind it is named at the line."""
+    about = [ref for each in decided if each.person == line.person for ref in (each.ref, each.source)]
+    return replace(line, amount=line.amount.citing(*about)) if about else line
 
 
 def decided_since(sealed: Company, now: Company, closed: Period) -> list[GradeDecision]:
