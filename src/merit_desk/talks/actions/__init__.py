@@ -1,0 +1,1 @@
+"""Writing feedback, notes, talks and comments."""

@@ -1,0 +1,1 @@
+"""Feedback, notes, 1-on-1 talks, comments."""
