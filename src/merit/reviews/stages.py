@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from merit.kernel.calendar import WorkCalendar
-from merit.kernel.period import Period
+from merit.kernel.period import Grain, Period
 
 
 class CycleKind(StrEnum):
@@ -73,6 +73,24 @@ PROBATION_WORKING_DAYS: Mapping[Stage, int] = {
     Stage.SEAL: 5,
 }
 """The same for a probation: its outcome is told and discussed before the probation ends, or it has ended by itself."""
+
+
+GRAINS: Mapping[CycleKind, Grain] = {
+    CycleKind.WEEK: Grain.WEEK,
+    CycleKind.MONTH: Grain.MONTH,
+    CycleKind.QUARTER: Grain.QUARTER,
+    CycleKind.HALF: Grain.HALF,
+    CycleKind.YEAR: Grain.YEAR,
+    CycleKind.PROBATION: Grain.YEAR,
+}
+"""How long the period of a cycle is."""
+
+
+def next_period(kind: CycleKind, today: date) -> Period:
+    """The period that a new cycle is usually for: that of `today`, or the next one once half of it has passed."""
+    now = Period.containing(today, GRAINS[kind])
+    late = today - now.start > timedelta(days=now.length // 2) and kind is not CycleKind.PROBATION
+    return Period.containing(now.end, GRAINS[kind]) if late else now
 
 
 def usual_days(kind: CycleKind) -> Mapping[Stage, int]:

@@ -48,6 +48,16 @@ class StageDate(models.Model):
         return f"{self.stage} {self.due}"
 
 
+class ClockDay(models.Model):
+    """A day of the company's calendar on which passed deadlines were looked after."""
+
+    day = models.DateField(unique=True)
+    moves = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 class Participant(models.Model):
     """One person's review in one cycle; `state` only changes through `cycles.actions.move`.
 
@@ -72,7 +82,7 @@ class Participant(models.Model):
     skip_managers = models.JSONField(default=list)
     segments = models.JSONField(default=list)
     note = models.CharField(max_length=300, blank=True)
-    """Why the last move was made, where it needs a reason."""
+    """Why the last move was made, where it needs a reason: somebody's words, or the code of a sentence of Merit."""
     moved_at = models.DateTimeField(auto_now=True)
 
     class Meta:

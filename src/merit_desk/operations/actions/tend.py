@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
+from merit_desk.follow.actions.recurring import make_due_tasks
 from merit_desk.jobs.actions import resume_abandoned
 
 _log = logging.getLogger("merit.worker")
-_duties: list[Callable[[], object]] = [resume_abandoned]
+_duties: list[Callable[[], object]] = [resume_abandoned, make_due_tasks]
 
 
 def also_tend(duty: Callable[[], object]) -> None:

@@ -1,0 +1,1 @@
+"""What is asked when a cycle is made and changed."""

@@ -1,0 +1,1 @@
+"""Cycles: making them, enrolling people, moving reviews, passing deadlines."""
