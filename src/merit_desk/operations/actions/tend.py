@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
+from merit_desk.cycles.actions.deadlines import pass_deadlines_once_a_day
 from merit_desk.follow.actions.recurring import make_due_tasks
 from merit_desk.jobs.actions import resume_abandoned
 
 _log = logging.getLogger("merit.worker")
-_duties: list[Callable[[], object]] = [resume_abandoned, make_due_tasks]
+_duties: list[Callable[[], object]] = [resume_abandoned, pass_deadlines_once_a_day, make_due_tasks]
 
 
 def also_tend(duty: Callable[[], object]) -> None:
