@@ -1,0 +1,4 @@
+/* The one button that prints. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

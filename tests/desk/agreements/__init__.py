@@ -1,0 +1,1 @@
+"""Agreements: issue, negotiation, signatures, changes."""
