@@ -1,0 +1,1 @@
+"""What becomes of a result: release, answer, appeal, interview, seal, pack, ranking."""
