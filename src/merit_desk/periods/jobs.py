@@ -13,6 +13,7 @@ from merit.kernel.refusals import PeriodClosedRefusal
 from merit.reports.result_files import results_folder, write_result
 from merit.workspace import open_workspace
 from merit_desk.jobs.bodies import Cancelled, Running, job_body
+from merit_desk.periods.preparation import prepare_run
 
 _STEPS = 3
 
@@ -24,6 +25,7 @@ def run_period(running: Running, period: str) -> dict[str, Any]:
     if sealed_folder(folder, asked).exists():
         raise PeriodClosedRefusal("closing.sealed_is_not_run", period=period)
     running.progress(0, _STEPS)
+    prepare_run(running)
     workspace = open_workspace(folder)
     running.progress(1, _STEPS)
     result = computed_period(workspace, asked)

@@ -1,0 +1,1 @@
+"""Giving and doing tasks, asking across departments, reporting a week."""
