@@ -38,12 +38,12 @@ def shown_means(answers: Answers, scheme: RatingScheme, floor: int, days: Mappin
     return relation_means(Heard(dict(_by_rater(answers)), ()), scheme, floor, days)
 
 
-def quotable(commented: Mapping[Relation, Iterable[str]], floor: int, below: BelowFloor) -> list[tuple[Relation, ...]]:
-    """Relations whose comments may be shown, alone or merged, given who wrote in each; nobody's order is kept."""
-    wrote = {relation: frozenset(raters) for relation, raters in commented.items() if relation not in NO_FLOOR}
-    enough = [relation for relation, raters in wrote.items() if len(raters) >= floor]
-    few = tuple(relation for relation in wrote if relation not in enough)
-    together = frozenset[str]().union(*(wrote[relation] for relation in few))
+def quotable(answered: Mapping[Relation, Iterable[str]], floor: int, below: BelowFloor) -> list[tuple[Relation, ...]]:
+    """Relations whose comments may be shown, alone or merged, given who answered in each."""
+    raters_of = {relation: frozenset(raters) for relation, raters in answered.items() if relation not in NO_FLOOR}
+    enough = [relation for relation, raters in raters_of.items() if len(raters) >= floor]
+    few = tuple(relation for relation in raters_of if relation not in enough)
+    together = frozenset[str]().union(*(raters_of[relation] for relation in few))
     merges = below is BelowFloor.MERGE and len(together) >= floor
     return [*((each,) for each in enough), *((few,) if merges else ())]
 

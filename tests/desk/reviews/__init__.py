@@ -1,0 +1,1 @@
+"""Reviews: filling in, nominating, reading, publishing, proposals, and attacks on anonymity."""
