@@ -12,7 +12,7 @@ from merit_desk.cycles.models import Cycle
 from merit_desk.jobs.bodies import Cancelled, Running, job_body
 
 
-@job_body("cycles.enrol")
+@job_body("cycles.enrol", page="cycles:of_job")
 def enrol_people(running: Running, cycle: str) -> dict[str, Any]:
     """A review for everybody of the population, all or none."""
     found = Cycle.objects.filter(code=cycle).first()
@@ -25,7 +25,7 @@ def enrol_people(running: Running, cycle: str) -> dict[str, Any]:
     outcome = enrol(running.account, found, told)
     if running.cancelled():
         raise Cancelled
-    return {**outcome, "address": f"/cycles/{cycle}/"}
+    return outcome
 
 
 @job_body("cycles.move", repeatable=True)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", making.new, name="new"),
     path("new/count/", making.count, name="count"),
     path("new/days/", making.days, name="days"),
+    path("jobs/<int:number>/", making.of_job, name="of_job"),
     path("reviews/<int:number>/", cycles.review, name="review"),
     path("reviews/<int:number>/<str:wanted>/", moving.one, name="move"),
     path("<slug:code>/", cycles.cycle, name="cycle"),

@@ -64,7 +64,7 @@ def test_the_form_begins_with_usual_deadlines_and_says_who_would_take_part(as_hr
 
 def test_another_kind_brings_its_own_period_and_days(as_hr):
     page = as_hr.post("/cycles/new/days/", typed(kind="quarter"), HTTP_HX_REQUEST="true").content.decode()
-    assert '-Q' in page
+    assert "-Q" in page
 
 
 def test_the_count_follows_what_is_chosen(as_hr):

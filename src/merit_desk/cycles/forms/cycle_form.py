@@ -8,7 +8,6 @@ from django import forms
 
 from merit.company import Company
 from merit.kernel.period import Period
-from merit.people.tree import teams_on
 from merit.reviews.stages import (
     ALWAYS,
     GRAINS,
@@ -20,7 +19,7 @@ from merit.reviews.stages import (
     usual_deadlines,
 )
 from merit_desk.cycles.forms.terms import ProbationTerms
-from merit_desk.results.queries.names import post_name
+from merit_desk.people.forms.changes import post_choices, team_choices
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import said, say
 
@@ -83,6 +82,7 @@ class CycleForm(DatesForm):
         label=said("cycles.field.period"), help_text=said("cycles.field.period_help"), max_length=24
     )
     title = forms.CharField(label=said("cycles.field.title"), max_length=120)
+    usual_title = forms.CharField(required=False, widget=forms.HiddenInput)
     method = forms.ChoiceField(label=said("cycles.field.method"), help_text=said("cycles.field.method_help"))
     teams = forms.MultipleChoiceField(
         label=said("cycles.field.teams"), required=False, widget=forms.CheckboxSelectMultiple
@@ -118,14 +118,8 @@ class CycleForm(DatesForm):
         choices = {
             "kind": [(kind.value, say(f"cycle.kind.{kind}")) for kind in CycleKind],
             "method": [(method, say(f"cycles.method.{method}")) for method in METHODS],
-            "teams": [(team.team, team.name) for team in teams_on(company.organisation, today)],
-            "posts": sorted(
-                {
-                    (spell.post, post_name(company, spell.post))
-                    for spell in company.organisation.spells
-                    if spell.end is None or spell.end > today
-                }
-            ),
+            "teams": team_choices(company, today),
+            "posts": post_choices(company),
         }
         for name, values in choices.items():
             field = self.fields[name]
@@ -204,7 +198,16 @@ def usual_values(company: Company, kind: CycleKind, period: Period) -> dict[str,
     days = {f"due_{stage}": day for stage, day in dates.items()}
     used = {f"use_{stage}": True for stage in dates if stage not in ALWAYS}
     terms = ProbationTerms().stored()
-    return {"kind": kind.value, "period": str(period), "title": title, "method": "kpi", **days, **used, **terms}
+    return {
+        "kind": kind.value,
+        "period": str(period),
+        "title": title,
+        "usual_title": title,
+        "method": "kpi",
+        **days,
+        **used,
+        **terms,
+    }
 
 
 def begun(company: Company, kind: str, period: str, today: date) -> dict[str, Any]:

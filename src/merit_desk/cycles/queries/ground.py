@@ -52,5 +52,5 @@ def _ground(company: Company, period: Period) -> Ground:
 
 def _judged_elsewhere(cycle: Cycle) -> set[tuple[str, date]]:
     """Probations that another cycle looks after, as when one goes on over the turn of the year."""
-    others = Participant.objects.filter(cycle__kind=CycleKind.PROBATION).exclude(cycle=cycle)
+    others = Participant.objects.filter(cycle__kind=CycleKind.PROBATION).exclude(cycle_id=cycle.pk or 0)
     return set(others.values_list("person", "start"))

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
@@ -20,10 +20,11 @@ from merit_desk.cycles.actions.sync import apply_sync
 from merit_desk.cycles.forms.cycle_form import CycleForm, DeadlinesForm, begun
 from merit_desk.cycles.forms.terms import ProbationTerms
 from merit_desk.cycles.queries.preview import Preview, preview_of
-from merit_desk.cycles.queries.stages import deadlines_of
+from merit_desk.cycles.queries.stages import as_working_days, deadlines_of
 from merit_desk.cycles.queries.sync import digest_of, sync_of
 from merit_desk.cycles.queries.sync_shown import shown_changes
 from merit_desk.cycles.queries.visible import cycle_of
+from merit_desk.jobs.queries.visible import job_of
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.sentences import say
 
@@ -51,8 +52,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def asked_for(form: CycleForm) -> NewCycle:
     """The new cycle that a valid form asks for."""
     found, kind = form.cleaned_data, CycleKind(form.cleaned_data["kind"])
-    options: dict[str, Any] = {"probation": form.terms().stored()} if kind is CycleKind.PROBATION else {}
-    period = Period.parse(found["period"])
+    period, options = Period.parse(found["period"]), dict[str, Any]()
+    if kind is CycleKind.PROBATION:
+        days = as_working_days(form.dates(), period, form.company.calendar)
+        options = {"probation": form.terms().stored(), "days": {str(stage): count for stage, count in days.items()}}
     return NewCycle(found["title"], kind, period, form.dates(), form.population(), found["method"], options)
 
 
@@ -79,8 +82,20 @@ def days(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("kind", "month")
     kind = CycleKind(wanted) if wanted in set(CycleKind) else CycleKind.MONTH
     told = begun(company, kind, request.POST.get("period", ""), viewer.today)
-    form = CycleForm(company, viewer.today, initial={**request.POST.dict(), **told})
-    return render(request, "cycles/days.html", {"form": form, "preview": _preview_of(told), "kind": kind})
+    form = CycleForm(company, viewer.today, _typed_over(request.POST, told))
+    form.is_valid()
+    return render(request, "cycles/days.html", {"form": form, "preview": _preview(form), "kind": kind})
+
+
+def _typed_over(posted: QueryDict, told: dict[str, Any]) -> QueryDict:
+    """What was typed, with the usual days of the kind and period; a title of one's own stays."""
+    data = posted.copy()
+    own = posted.get("title") != posted.get("usual_title")
+    for name, value in told.items():
+        if name in ("method", "months", "contract_months", "joined_within") or (name == "title" and own):
+            continue
+        data[name] = "on" if value is True else str(value)
+    return data
 
 
 def _preview(form: CycleForm) -> Preview | None:
@@ -127,6 +142,13 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
 def enrol(request: HttpRequest, code: str) -> HttpResponse:
     """Take in whoever belongs to the cycle and is not in it yet."""
     return redirect("jobs:job", enrol_in_background(viewer_of(request), code).pk)
+
+
+@access(Can.RUN_CYCLES)
+@require_GET
+def of_job(request: HttpRequest, number: int) -> HttpResponse:
+    """From a job that enrolled people to their cycle."""
+    return redirect("cycles:cycle", job_of(viewer_of(request), number).parameters.get("cycle", "none"))
 
 
 @access(Can.RUN_CYCLES)
