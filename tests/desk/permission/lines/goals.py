@@ -1,8 +1,69 @@
 """Who may open which address of the goals."""
 
-from tests.desk.permission.line import line, post  # noqa: F401
+from merit.targets.goal_life import GoalState
+from merit_desk.goals.models import Goal, KeyResult
+from tests.desk.permission.line import WITH_A_ROLE, line, post
 
-LINES = []
-MAKERS = {}
-"""How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing."""
+WRITERS = "OHME"
+LINE = "OHM"
+
+
+def _goal(level, node, state):
+    def made(_letter, accounts):
+        told = {"kpi": "paid_sales", "target": "10", "period": "2026-10", "person": node if level == "person" else ""}
+        goal = Goal.objects.create(title="x", level=level, node=node, state=str(state), made_by=accounts["H"], **told)
+        return {"number": goal.pk}
+
+    return made
+
+
+def _result(letter, accounts):
+    goal = _goal("person", "cat", GoalState.ACTIVE)(letter, accounts)
+    return {**goal, "result": KeyResult.objects.create(goal_id=goal["number"], title="x").pk}
+
+
+COMPANY, TEAM, CAT, DRAFT = "a company goal", "a goal of north", "a goal of cat", "a draft of cat"
+MAKERS = {
+    COMPANY: _goal("company", "company", GoalState.ACTIVE),
+    TEAM: _goal("team", "north", GoalState.ACTIVE),
+    CAT: _goal("person", "cat", GoalState.ACTIVE),
+    DRAFT: _goal("person", "cat", GoalState.DRAFT),
+    "a goal of bob": _goal("person", "bob", GoalState.ACTIVE),
+    "a result of cat": _result,
+}
+"""How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing.
+
+`M` is ann, who leads north with cat in it; bob leads south.
+"""
+LINES = [
+    line("goals:goals", WITH_A_ROLE),
+    line("goals:templates", WRITERS),
+    line("goals:new", WRITERS),
+    post("goals:new", WRITERS),
+    post("goals:check", WRITERS),
+    line("goals:goal", WITH_A_ROLE, relation=COMPANY),
+    line("goals:goal", "OHMEA", relation=CAT),
+    line("goals:goal", "OHA", relation="a goal of bob"),
+    line("goals:panel", "OHMEA", relation=CAT),
+    line("goals:below", "OHMEA", relation=CAT),
+    line("goals:change", "OH", relation=COMPANY),
+    line("goals:change", LINE, relation=TEAM),
+    line("goals:change", LINE, relation=CAT),
+    line("goals:change", WRITERS, relation=DRAFT),
+    post("goals:change", LINE, relation=CAT),
+    line("goals:align", LINE, relation=CAT),
+    post("goals:align", WRITERS, relation=DRAFT),
+    line("goals:split", LINE, relation=TEAM),
+    post("goals:split", LINE, relation=CAT),
+    line("goals:drivers", LINE, relation=TEAM),
+    post("goals:drivers", LINE, relation=CAT),
+    line("goals:move", WRITERS, relation=CAT, query="move=close"),
+    post("goals:move", WRITERS, relation=CAT),
+    post("goals:move", "OH", relation="a goal of bob"),
+    post("goals:progress", WRITERS, relation=CAT),
+    post("goals:progress", "OH", relation=COMPANY),
+    post("goals:results", LINE, relation=CAT),
+    post("goals:result", WRITERS, relation="a result of cat"),
+    post("goals:target", "OH", relation=CAT),
+]
 ELSEWHERE = {}

@@ -1,0 +1,1 @@
+"""Goals on the desk: alignment, splitting, drivers, checks, and who sees and sets what."""
