@@ -181,14 +181,12 @@ class Point(models.Model):
 
 
 class Promise(models.Model):
-    """An action item of a talk: who does what until when."""
+    """An action item of a talk: who does what until when. No task is made of it, which HR and the line would read."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="promises")
     text = models.CharField(max_length=300)
     owner = models.CharField(max_length=64)
     due = models.DateField()
-    task = models.BigIntegerField(null=True, blank=True)
-    """The task of the follow-up that was made of it; its own state counts then."""
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

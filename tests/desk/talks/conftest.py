@@ -60,10 +60,10 @@ def october(monkeypatch):
         monkeypatch.setattr(f"{place}.viewer_for", on_that_day)
 
 
-def words(text="做得好", audience=Audience.PERSON, kind=Kind.FEEDBACK, value="", token=""):
+def words(text="做得好", audience=Audience.PERSON, kind=Kind.FEEDBACK, value="", key=""):
     """What somebody writes."""
     words.count += 1
-    return Words(kind, text, audience, token or f"t{words.count}", value)
+    return Words(kind, text, audience, key or f"t{words.count}", value)
 
 
 words.count = 0

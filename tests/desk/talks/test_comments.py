@@ -89,7 +89,7 @@ def test_a_comment_taken_back_is_empty_but_known(desk):
 
 def test_no_words_and_too_many_are_refused(desk):
     for text in ("", "  ", "长" * 2001):
-        with pytest.raises(ConflictRefusal, match="talks.comment_length"):
+        with pytest.raises(ConflictRefusal, match="comment_length"):
             write_comment(desk("cat"), "kpi", CAT, text)
 
 

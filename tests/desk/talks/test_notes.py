@@ -15,7 +15,7 @@ from merit_desk.talks.queries.record import record_of
 from merit_desk.talks.queries.visible import notes_visible_to
 from tests.desk.cycle_world import october_cycle, review_of
 
-SECRET = "只写给自己的一句话"
+HIDDEN = "只写给自己的一句话"
 OTHERS = ("owner", "ann", "bob", "cat", "hr", "auditor")
 
 
@@ -29,34 +29,34 @@ def addresses(note, pair, talk):
 
 
 def test_a_private_note_and_own_notes_are_on_no_page_of_anybody_else(desk):
-    note = write_note(desk("leader"), "cat", SECRET, shared=False)
+    note = write_note(desk("leader"), "cat", HIDDEN, shared=False)
     pair = begin_pair(desk("leader"), "cat", 14)
     talk = plan_talk(desk("leader"), pair.pk, desk("leader").today)
-    write_own(desk("leader"), talk.pk, SECRET)
+    write_own(desk("leader"), talk.pk, HIDDEN)
     for name in OTHERS:
         client = desk.client(name)
         for address in addresses(note.pk, pair.pk, talk.pk):
-            assert SECRET not in client.get(address).content.decode(), (name, address)
+            assert HIDDEN not in client.get(address).content.decode(), (name, address)
         with pytest.raises(NotFoundRefusal):
             change_note(desk(name), note.pk, "x", 1)
-    assert SECRET in desk.client("leader").get(reverse("talks:person", args=("cat",))).content.decode()
-    assert SECRET in desk.client("leader").get(reverse("talks:talk", args=(talk.pk,))).content.decode()
+    assert HIDDEN in desk.client("leader").get(reverse("talks:person", args=("cat",))).content.decode()
+    assert HIDDEN in desk.client("leader").get(reverse("talks:talk", args=(talk.pk,))).content.decode()
 
 
 def test_private_words_are_neither_on_the_trail_nor_in_notices_evidence_or_record(desk):
-    note = write_note(desk("leader"), "cat", SECRET, shared=False)
-    change_note(desk("leader"), note.pk, SECRET + "。", 1)
+    note = write_note(desk("leader"), "cat", HIDDEN, shared=False)
+    change_note(desk("leader"), note.pk, HIDDEN + "。", 1)
     pair = begin_pair(desk("leader"), "cat", 14)
     talk = plan_talk(desk("leader"), pair.pk, desk("leader").today)
-    write_own(desk("leader"), talk.pk, SECRET)
-    write_shared(desk("leader"), talk.pk, SECRET, 1)
+    write_own(desk("leader"), talk.pk, HIDDEN)
+    write_shared(desk("leader"), talk.pk, HIDDEN, 1)
     everything = str(list(Entry.objects.values())) + str(list(Notice.objects.values()))
     october_cycle(ReviewState.RELEASED)
     from merit_desk.cycles.models import Cycle
 
     one = review_of(Cycle.objects.get(), "cat")
     everything += str(record_of(one)) + str(evidence_of("cat", one.start, one.end))
-    assert SECRET not in everything
+    assert HIDDEN not in everything
 
 
 def test_only_who_is_in_charge_writes_about_somebody(desk):

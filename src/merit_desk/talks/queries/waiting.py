@@ -28,7 +28,7 @@ def waiting_here(viewer: Viewer) -> Iterator[Waiting]:
     if pairs:
         ahead = Talk.objects.filter(pair__in=pairs, held_at=None, day__lte=viewer.today + SOON)
         yield from (_talk(viewer, each) for each in ahead.select_related("pair")[:MOST])
-        due = Promise.objects.filter(talk__pair__in=pairs, owner=viewer.person, done_at=None, task=None)
+        due = Promise.objects.filter(talk__pair__in=pairs, owner=viewer.person, done_at=None)
         yield from (_promise(viewer, each) for each in due.select_related("talk")[:MOST])
 
 

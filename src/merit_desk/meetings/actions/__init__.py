@@ -1,0 +1,1 @@
+"""Setting up meetings, writing their record, applying what a strategy review decided."""
