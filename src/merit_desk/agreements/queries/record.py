@@ -11,10 +11,11 @@ def record_of(one: Participant) -> dict[str, Any]:
     """JSON values in a fixed order, times in ISO 8601; the same rows give the same bytes. No rater is named."""
     related = ("versions", "notices", "signatures", "proposals__points", "changes")
     found = Agreement.objects.filter(participant=one).order_by("pk").prefetch_related(*related)
-    return {"agreements": [_agreement(each) for each in found]}
+    return {"agreements": [agreement_record(each) for each in found]}
 
 
-def _agreement(one: Agreement) -> dict[str, Any]:
+def agreement_record(one: Agreement) -> dict[str, Any]:
+    """One of them: its versions, notices, signatures, proposals and changes."""
     return {
         "state": one.state,
         "version": one.number,

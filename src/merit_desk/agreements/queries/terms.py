@@ -25,9 +25,10 @@ from merit.scores.figure_node import node_around
 from merit.scores.plan.score_plan import FigureOf, Indicator, IndicatorKind, ScorePlan
 from merit.targets.resolve import TargetRows, node_rows, rows_by_node
 from merit.targets.target import Target
+from merit_desk.agreements.queries.curves import curve_sentence
 from merit_desk.cycles.models import Participant
 from merit_desk.plans.queries.sheet import plan_in_force
-from merit_desk.plans.queries.words import curve_words, modifier_words, subject_title
+from merit_desk.plans.queries.words import modifier_words, subject_title
 from merit_desk.results.queries.names import kpi_direction, kpi_unit, titled
 from merit_desk.shell.language import CHOICES, speaking
 
@@ -209,7 +210,7 @@ def _line(company: Company, indicator: Indicator) -> Line:
         "unit": str(kpi_unit(company, indicator.subject)) if known else "",
         "direction": str(kpi_direction(company, indicator.subject)) if known else "",
         "weight": plain(indicator.weight),
-        "curve": _both(lambda: curve_words(indicator)),
+        "curve": _both(partial(curve_sentence, company, indicator)),
     }
 
 
