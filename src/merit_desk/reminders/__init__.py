@@ -1,1 +1,1 @@
-"""Deadlines that pass, and one digest a day of what waits for each person."""
+"""One digest a day of what waits for a person, at an hour of their own, never on a day off."""

@@ -15,7 +15,7 @@ LINES = [
     line("cycles:new", "OH"),
     post("cycles:count", "OH"),
     post("cycles:days", "OH"),
-    line("cycles:of_job", "H", relation="enrolment by HR"),
+    line("cycles:of_job", "OH", relation="enrolment by HR"),
     line("cycles:cycle", "OHMEFA", relation="a cycle"),
     *(line(f"cycles:{name}", "OH", relation="a cycle") for name in ("copy", "deadlines", "sync")),
     line("cycles:bulk", "OH", relation="a cycle", query="move=start"),

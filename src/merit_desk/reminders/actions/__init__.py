@@ -1,0 +1,1 @@
+"""Sending digests and keeping wishes."""

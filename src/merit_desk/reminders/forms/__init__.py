@@ -1,0 +1,1 @@
+"""What one may wish of reminders."""

@@ -1,0 +1,1 @@
+"""Reminders: one digest a day, on given days and hours."""
