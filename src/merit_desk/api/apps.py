@@ -18,8 +18,12 @@ class ApiConfig(AppConfig):
         from merit_desk.audit.models import Entry
         from merit_desk.jobs.models import Job
         from merit_desk.operations.actions.tend import also_tend
+        from merit_desk.outcomes.actions.answer import note_silence
+        from merit_desk.outcomes.actions.planned import release_due
 
         post_save.connect(tell_of_entry, sender=Entry, dispatch_uid="api.entry")
         post_save.connect(tell_of_job, sender=Job, dispatch_uid="api.job")
         also_tend(send_waiting)
         also_tend(forget_answers)
+        also_tend(release_due)
+        also_tend(note_silence)

@@ -12,6 +12,7 @@ from merit_desk.accounts.viewer import viewer_of
 from merit_desk.periods.actions.release import release_period
 from merit_desk.periods.actions.run import run_in_background
 from merit_desk.periods.forms import RunForm
+from merit_desk.periods.led import led_at
 from merit_desk.periods.queries.states import period_states
 from merit_desk.results.queries.period_files import period_files, periods_run
 from merit_desk.shell.formats import period_name
@@ -41,6 +42,9 @@ def release(request: HttpRequest, period: str) -> HttpResponse:
     """Ask first, naming the number of people; then release."""
     if period not in periods_run():
         raise NotFoundRefusal("cli.no_results", period=period)
+    if address := led_at(period):
+        messages.info(request, say("outcomes.period_has_cycle", period=period_name(period)))
+        return redirect(address)
     if request.method == "POST":
         release_period(viewer_of(request), period)
         messages.success(request, say("periods.released_now", period=period_name(period)))

@@ -14,6 +14,7 @@ from merit_desk.outcomes.actions import release as release_module
 from merit_desk.outcomes.actions.planned import cancel_planned, plan_release, release_due
 from merit_desk.outcomes.actions.release import Selected, release
 from merit_desk.outcomes.models import PlannedRelease, ResultVersion
+from merit_desk.periods.actions.release import release_period
 from merit_desk.results.models import Release
 from tests.desk.conftest import viewer_as
 from tests.desk.cycle_world import review_of
@@ -147,3 +148,11 @@ def test_the_number_of_people_is_named_before_anything_is_opened(settled, as_hr)
     assert set(states(settled).values()) == {"settled"}
     as_hr.post(f"/outcomes/cycles/{settled.code}/release/go/", {"people": ["ann", "bob"], "at": ""})
     assert states(settled) == {"ann": "released", "bob": "released", "cat": "settled", "leader": "settled"}
+
+
+def test_a_period_with_a_cycle_is_released_there_and_not_as_a_whole(settled, as_hr):
+    with pytest.raises(ConflictRefusal, match="period_has_cycle"):
+        release_period(viewer_as("hr"), "2026-10")
+    assert not Release.objects.exists()
+    assert "到考核周期里开通" in as_hr.get("/periods/").content.decode()
+    assert as_hr.get("/periods/2026-10/release/").headers["Location"] == f"/outcomes/cycles/{settled.code}/"

@@ -104,3 +104,9 @@ def release_choices(cycle: Cycle) -> dict[str, list[tuple[str, str]]]:
         "posts": [(key, f"{post_name(company, key)} · {count}") for key, count in groups["posts"].items()],
         "people": [(one.person, standing(company, one.person, period).name) for one in settled],
     }
+
+
+def release_address(period: str) -> str:
+    """Where the results of a period that has a cycle are released; empty for a period without one."""
+    found = Cycle.objects.filter(period=period).first()
+    return reverse("outcomes:cycle", args=[found.code]) if found is not None else ""

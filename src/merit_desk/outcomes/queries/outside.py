@@ -12,6 +12,7 @@ from merit.kernel.period import Period
 from merit.people.organisation import Organisation
 from merit.people.spells import spell_on
 from merit.people.tree import managers_of
+from merit.scores.indicators.ratings import Relation
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.queries.subtree import below, below_in, turning_days
@@ -19,6 +20,7 @@ from merit_desk.accounts.viewer import viewer_for
 from merit_desk.cycles.models import Participant
 from merit_desk.cycles.queries.parties import people_in
 from merit_desk.results.queries.open_company import declared_company
+from merit_desk.reviews.models import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,16 @@ class Judges:
 
 
 def line_of(one: Participant, today: date) -> frozenset[str]:
-    """The person, everybody above and below, and who answers for them in this cycle."""
+    """The person, everybody above and below, who answers for them in this cycle, and who gave a manager's rating.
+
+    Other raters are not left out: who is not offered would be known to have judged.
+    """
     organisation, period = declared_company().organisation, Period.parse(one.cycle.period)
     days = {*turning_days(organisation, period), today}
     above = frozenset().union(*(_above(organisation, one.person, day) for day in days))
     under = below_in(organisation, one.person, period) | below(organisation, one.person, today)
-    return frozenset({one.person}) | above | under | people_in(one.managers) | people_in(one.skip_managers)
+    judged = Assignment.objects.filter(participant=one, relation=Relation.MANAGER).values_list("rater", flat=True)
+    return frozenset({one.person, *judged}) | above | under | people_in(one.managers) | people_in(one.skip_managers)
 
 
 def judges_for(one: Participant, today: date) -> Judges:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from merit.kernel.moves import Party
 from merit.kernel.period import Period
+from merit.kernel.refusals import NotFoundRefusal
 from merit.reviews.life import REVIEW, ReviewMove, ReviewState
 from merit.scores.grades.decisions import GradeDecision
 from merit_desk.accounts.access import Can
@@ -18,6 +19,7 @@ from merit_desk.cycles.queries.parties import parties_of, people_in
 from merit_desk.outcomes.models import Answer, Appeal, Correction, Interview, ResultVersion
 from merit_desk.outcomes.queries.deadlines import answer_due, days_left
 from merit_desk.outcomes.queries.interviews import interview_of
+from merit_desk.outcomes.queries.known import result_of
 from merit_desk.outcomes.queries.versions import grade_of, latest_version, total_of, versions_of
 from merit_desk.results.queries.names import Standing, indicator_title, standing
 from merit_desk.results.queries.open_company import declared_company
@@ -97,6 +99,14 @@ def may_read_texts(viewer: Viewer, one: Participant) -> bool:
     if viewer.person and viewer.person in {one.person} | people_in(one.managers) | people_in(one.skip_managers):
         return True
     return viewer.everywhere(Can.SEE_REVIEW_TEXT) or viewer.everywhere(Can.RUN_CYCLES)
+
+
+def packed_review(viewer: Viewer, number: int) -> Participant:
+    """The review whose pack the viewer may take along. Raises NotFoundRefusal."""
+    one = result_of(viewer, number)
+    if not may_read_texts(viewer, one):
+        raise NotFoundRefusal("cycles.no_such_review")
+    return one
 
 
 def decisions_on(one: Participant) -> list[GradeDecision]:

@@ -3,15 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Need, access
-from merit_desk.accounts.viewer import Viewer, viewer_of
+from merit_desk.accounts.viewer import viewer_of
 from merit_desk.audit.actions import Subject, record
-from merit_desk.cycles.models import Participant
-from merit_desk.outcomes.queries.known import result_of
 from merit_desk.outcomes.queries.pack import Pack, pack_of, with_pay_allowed
 from merit_desk.outcomes.queries.pack_files import pack_zip
-from merit_desk.outcomes.queries.result_page import may_read_texts
+from merit_desk.outcomes.queries.result_page import packed_review
 from merit_desk.outcomes.queries.typeset import pack_pdf
 
 
@@ -39,14 +36,6 @@ def _taken_along(request: HttpRequest, number: int, form: str) -> Pack:
     after = {"form": form, "digest": pack.digest, "pay": pay, "cycle": one.cycle.code}
     record(viewer.account, "outcomes.pack_taken", Subject("person", one.person), after=after)
     return pack
-
-
-def packed_review(viewer: Viewer, number: int) -> Participant:
-    """The review whose pack the viewer may take along. Raises NotFoundRefusal."""
-    one = result_of(viewer, number)
-    if not may_read_texts(viewer, one):
-        raise NotFoundRefusal("cycles.no_such_review")
-    return one
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
