@@ -20,7 +20,7 @@ def session_of_all(state=ReviewState.CALIBRATION, invited=("leader",), people=tu
 
 
 def changed(role, session, person, want, *rest):
-    """A change by the role: `want` and what was seen (the first of `rest`) are grades, or {"potential": …}; a reason."""
+    """A change by the role; `rest` is what was seen and the reason. Grades are texts, potentials {"potential": …}."""
     seen, reason = (*rest, None)[0], rest[1] if len(rest) > 1 else "样本只有 34 份"
     wants = want if isinstance(want, dict) else {"grade": want}
     sees = seen if isinstance(seen, dict) else {"grade": seen} if seen else {}

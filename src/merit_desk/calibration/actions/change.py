@@ -90,8 +90,13 @@ def _sound(session: Session, standing: Standing, asked: dict[str, str], reason: 
         raise ConflictRefusal("calibration.reason_needed")
     if POTENTIAL in asked and asked[POTENTIAL] not in set(Potential):
         raise ConflictRefusal("calibration.no_such_potential", value=asked[POTENTIAL])
-    if GRADE in asked and asked[GRADE] not in grades_for(session, standing):
+    if GRADE not in asked:
+        return
+    grades = grades_for(session, standing)
+    if asked[GRADE] not in grades:
         raise ConflictRefusal("calibration.no_such_grade", grade=asked[GRADE])
+    if standing.limited and grades.index(asked[GRADE]) < grades.index(standing.submitted):
+        raise ConflictRefusal("calibration.limited", name=standing.name)
 
 
 def grades_for(session: Session, standing: Standing) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ class Standing:
     alone: KpiAlone | None
     protected: bool
     """On protected leave in the period: takes no seat of a quota."""
+    limited: bool
+    """A gate or a veto of the plan holds the grade down: a calibration cannot lift it."""
 
     @property
     def open(self) -> bool:
@@ -64,6 +66,8 @@ class Ground:
     files: PeriodFiles | None
     plans: Plans
     best_first: tuple[str, ...]
+    decided: frozenset[str]
+    """People about whose grade in the period a decision stands in the company folder."""
 
 
 def ground_of(session: Session) -> Ground:
@@ -74,7 +78,9 @@ def ground_of(session: Session) -> Ground:
     except NotFoundRefusal:
         files = None
     plans = {(plan.plan, str(plan.version)): plan for plan in company.plans}
-    return Ground(company, files, plans, grades_best_first(company.plans))
+    period = Period.parse(session.cycle.period)
+    decided = frozenset(each.person for each in company.grade_decisions if each.period == period)
+    return Ground(company, files, plans, grades_best_first(company.plans), decided)
 
 
 def grades_best_first(plans: Sequence[ScorePlan]) -> tuple[str, ...]:
@@ -150,8 +156,19 @@ def _standing(one: Participant, ground: Ground, said: _Said) -> Standing:
         potential_before=said.first.get((one.person, POTENTIAL), said.potential),
         total=row.total if row else None,
         alone=_alone(ground, one.person, row, grade),
+        limited=_limited(ground, one, row),
         protected=any(each.get("leave") in PROTECTED_LEAVE for each in one.segments),
     )
+
+
+def _limited(ground: Ground, one: Participant, row: TotalRow | None) -> bool:
+    """The computed grade is worse than the one of its bands, and no decision made it so."""
+    plan = ground.plans.get((row.plan, row.plan_version)) if row else None
+    if row is None or row.total is None or plan is None or plan.distribution or one.person in ground.decided:
+        return False
+    names = [name for name, _ in plan.grades]
+    band = next((name for name, edge in plan.grades if Fraction(row.total) >= edge), names[-1] if names else "")
+    return row.grade in names and names.index(row.grade) > names.index(band)
 
 
 def _alone(ground: Ground, person: str, row: TotalRow | None, grade: str) -> KpiAlone | None:
