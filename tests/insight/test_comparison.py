@@ -102,6 +102,13 @@ def test_without_the_date_of_a_festival_no_day_has_a_counterpart() -> None:
     assert (found.now, found.days_without) == (None, 28)
 
 
+def test_a_year_aligned_to_a_festival_is_not_laid_on_its_own_first_days() -> None:
+    """春节 1 February 2022 and 12 February 2021 are 354 days apart: the first 11 days of 2022 have no counterpart."""
+    found = laid("2022", Comparison.SPRING_FESTIVAL)
+    assert (found.days_without, found.now.start, found.then.end) == (11, date(2022, 1, 12), date(2022, 1, 12))
+    assert found.now.length == found.then.length == 354
+
+
 def test_values_are_sums_over_the_days_on_either_side() -> None:
     """28 days of February 2026 against 13 January to 9 February 2025; the 10th lies outside."""
     figures = FakeFigures().put_days(

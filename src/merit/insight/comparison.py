@@ -95,6 +95,7 @@ def _dated_length(elapsed: Period, whole: Period) -> int:
 
 
 def _aligned(period: Period, elapsed: Period, with_what: Comparison, festivals: FestivalDays) -> Compared:
+    """A year is longer than the way between two festivals may be: its first days then have no counterpart before it."""
     known = sorted(festivals.get(with_what, ()))
     middle = period.start + timedelta(days=period.length // 2)
     near = min(known, key=lambda day: (abs((day - middle).days), day), default=None)
@@ -102,8 +103,10 @@ def _aligned(period: Period, elapsed: Period, with_what: Comparison, festivals: 
     if near is None or before is None:
         return Compared(period, with_what, None, None, (elapsed,))
     back = near - before
-    then = _run(elapsed.start - back, elapsed.end - back, None)
-    return Compared(period, with_what, elapsed, then, festivals=(near, before))
+    start = max(elapsed.start, elapsed.end - back)
+    then = _run(start - back, elapsed.end - back, None)
+    own = () if start == elapsed.start else (_run(elapsed.start, start, None),)
+    return Compared(period, with_what, _run(start, elapsed.end, period), then, own, festivals=(near, before))
 
 
 def _within(laid: Compared, reach: Period) -> Compared:
