@@ -67,6 +67,7 @@ def kpi(request: HttpRequest, period: str, value_period: str, kpi: str, **whose:
         "checked": level.checked,
         "is_kpi": True,
         "narrowed": asked.narrowed,
+        "commented": "" if conditions else f"{value_period}/{kpi}/{asked.kind}/{asked.node}",
         "shown_period": value_period,
     }
     return _page(request, files, level.whose, shown)

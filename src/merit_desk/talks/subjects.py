@@ -11,7 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.queries.sight import may_see_node
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.agreements.queries.visible import agreement_of
 from merit_desk.cycles.queries.visible import participant_of
+from merit_desk.follow.queries.reach import request_of, task_of
+from merit_desk.goals.queries.visible import goal_of
 from merit_desk.results.queries.names import kpi_title, node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
@@ -94,5 +97,30 @@ def _review(viewer: Viewer, subject: str) -> Looked:
     return Looked(f"{one.cycle.title} · {name_of(one.person)}", address_of("reviews:review", one.pk))
 
 
+def _goal(viewer: Viewer, subject: str) -> Looked:
+    goal = goal_of(viewer, number_in(subject))
+    return Looked(goal.title, address_of("goals:goal", goal.pk))
+
+
+def _task(viewer: Viewer, subject: str) -> Looked:
+    task = task_of(viewer, number_in(subject))
+    return Looked(task.title, address_of("follow:task", task.pk))
+
+
+def _request(viewer: Viewer, subject: str) -> Looked:
+    asked = request_of(viewer, number_in(subject))
+    return Looked(asked.subject, address_of("follow:request", asked.pk))
+
+
+def _agreement(viewer: Viewer, subject: str) -> Looked:
+    one = agreement_of(viewer, number_in(subject))
+    who = one.participant
+    return Looked(f"{who.cycle.title} · {name_of(who.person)}", address_of("agreements:agreement", one.pk))
+
+
 register("kpi", _kpi)
 register("review", _review)
+register("goal", _goal)
+register("task", _task)
+register("request", _request)
+register("agreement", _agreement)

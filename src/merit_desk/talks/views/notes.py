@@ -23,7 +23,6 @@ from merit_desk.talks.queries.visible import (
     may_note,
     note_of,
     notes_visible_to,
-    require_person,
 )
 from merit_desk.talks.views.frame import framed
 
@@ -34,7 +33,6 @@ def people(request: HttpRequest) -> HttpResponse:
     """My people, each with what I have on them."""
     viewer = viewer_of(request)
     shown = framed(viewer, "people")
-    require_person(viewer)
     under = people_under(viewer)
     written = Note.objects.filter(author_id=viewer.account).values_list("about", flat=True)
     counts: dict[str, int] = {}

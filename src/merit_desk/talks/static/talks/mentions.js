@@ -1,6 +1,8 @@
 // Naming somebody in a comment: after @ a list of those who may read along; arrows, Enter or Tab choose, Esc closes.
 // While Chinese is being composed nothing is asked and no key is taken.
 (() => {
+  if (window.meritMentions) return;
+  window.meritMentions = true;
   const NAME = /(^|[^A-Za-z0-9])[@＠]([^\s@＠]{0,40})$/u;
   let asked = 0;
   const typedName = (area) => NAME.exec(area.value.slice(0, area.selectionStart));
