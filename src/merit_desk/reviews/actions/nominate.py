@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from merit.kernel.moves import Party
-from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
+from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal
 from merit.reviews.answer import ANSWER, AnswerMove, AnswerState
 from merit.reviews.raters import unfit
 from merit.scores.indicators.ratings import Relation
@@ -43,6 +43,8 @@ def approve(viewer: Viewer, number: int, raters: Iterable[int] = ()) -> int:
     """Approve the nominated raters of a review, all of them where none is named; how many were."""
     with transaction.atomic():
         one, parties = _open(viewer, number)
+        if not parties & LEADING:
+            raise NotAllowedRefusal("moves.not_yours")
         waiting = Assignment.objects.select_for_update().filter(participant=one, state=AnswerState.NOMINATED)
         wanted = set(raters)
         chosen = [each for each in waiting if not wanted or each.pk in wanted]

@@ -32,19 +32,19 @@ from merit_desk.shell.sentences import say
 
 @access(Need.SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, number: int, relation: str) -> HttpResponse:
+def answer(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """The form; sent, it is handed in (or kept as a draft) and the next one opens."""
     viewer = viewer_of(request)
     if request.method == "GET":
-        return _shown(request, viewer, answering(viewer, number, relation))
-    asked = answering(viewer, number, relation)
+        return _shown(request, viewer, answering(viewer, number, side))
+    asked = answering(viewer, number, side)
     given = _given(request)
     try:
         if request.POST.get("do") == "save":
-            save(viewer, number, relation, given)
+            save(viewer, number, side, given)
             messages.success(request, say("reviews.kept"))
             return HttpResponseRedirect(request.path)
-        submit(viewer, number, relation, given)
+        submit(viewer, number, side, given)
     except ConflictRefusal as refused:
         return _again(request, viewer, asked, refused)
     messages.success(request, say("reviews.done", name=_name(asked)))
@@ -54,13 +54,13 @@ def answer(request: HttpRequest, number: int, relation: str) -> HttpResponse:
 
 @access(Need.SIGNED_IN)
 @require_POST
-def saving(request: HttpRequest, number: int, relation: str) -> HttpResponse:
+def saving(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """What is typed is kept; the answer says when, and where the total would stand."""
     viewer = viewer_of(request)
-    asked = answering(viewer, number, relation)
+    asked = answering(viewer, number, side)
     shown: dict[str, Any] = {"asked": asked}
     try:
-        kept = save(viewer, number, relation, _given(request))
+        kept = save(viewer, number, side, _given(request))
         shown["saved_at"] = kept.saved_at
     except ConflictRefusal as refused:
         shown["refused"] = say(refused.code, **refused.params)
@@ -71,30 +71,30 @@ def saving(request: HttpRequest, number: int, relation: str) -> HttpResponse:
 
 @access(Need.SIGNED_IN)
 @require_GET
-def total(request: HttpRequest, number: int, relation: str) -> HttpResponse:
+def total(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """Where the total would stand with what is kept."""
-    asked = answering(viewer_of(request), number, relation)
+    asked = answering(viewer_of(request), number, side)
     live = _live(asked) if asked.relation is Relation.MANAGER else LiveTotal("", "", "")
     return render(request, "reviews/total.html", {"live": live, "asked": asked})
 
 
 @access(Need.SIGNED_IN)
 @require_POST
-def revising(request: HttpRequest, number: int, relation: str) -> HttpResponse:
+def revising(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """Take up again what was handed in."""
-    revise(viewer_of(request), number, relation)
-    return HttpResponseRedirect(reverse("reviews:answer", args=[number, relation]))
+    revise(viewer_of(request), number, side)
+    return HttpResponseRedirect(reverse("reviews:answer", args=[number, side]))
 
 
 @access(Need.SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def declining(request: HttpRequest, number: int, relation: str) -> HttpResponse:
+def declining(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """Say no to an invitation, with a reason."""
     viewer = viewer_of(request)
-    asked = answering(viewer, number, relation)
+    asked = answering(viewer, number, side)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        decline(viewer, number, relation, form.cleaned_data["reason"])
+        decline(viewer, number, side, form.cleaned_data["reason"])
         messages.success(request, say("reviews.declined"))
         return HttpResponseRedirect(reverse("reviews:reviews"))
     shown = {
@@ -105,7 +105,7 @@ def declining(request: HttpRequest, number: int, relation: str) -> HttpResponse:
         "form": form,
         "primary": say("reviews.decline.go"),
         "action": request.path,
-        "back": reverse("reviews:answer", args=[number, relation]),
+        "back": reverse("reviews:answer", args=[number, side]),
         "here": "reviews",
     }
     return render(request, "shell/confirm_page.html", shown)
@@ -117,13 +117,13 @@ def _given(request: HttpRequest) -> dict[str, Given]:
 
 def _again(request: HttpRequest, viewer: Viewer, asked: Answering, refused: ConflictRefusal) -> HttpResponse:
     """The form with what was typed and why it was not taken; what can be kept is kept."""
-    number, relation = asked.participant.pk, asked.relation
+    number, side = asked.participant.pk, asked.relation
     try:
-        save(viewer, number, relation, _given(request))
+        save(viewer, number, side, _given(request))
     except ConflictRefusal:
         messages.warning(request, say("reviews.not_kept"))
     words = say(refused.code, **refused.params)
-    return _shown(request, viewer, answering(viewer, number, relation), words)
+    return _shown(request, viewer, answering(viewer, number, side), words)
 
 
 def _shown(request: HttpRequest, viewer: Viewer, asked: Answering, refused: str = "") -> HttpResponse:
