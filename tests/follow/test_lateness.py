@@ -78,22 +78,38 @@ def test_a_circle_of_tasks_is_cut_and_does_not_go_round():
     assert delays(items, october(12), OCTOBER) == {}
 
 
-def test_an_owner_with_more_due_than_days_is_told_at_the_task_at_which_it_no_longer_fits():
-    # Mon 12: two days each, due Tue 13, Thu 15 and Thu 15: six days of work in four (12, 13, 14, 15)
+def test_an_owner_with_more_due_than_days_is_told_at_the_task_with_which_it_no_longer_fits():
+    # Mon 12: two days of own work each, due Tue 13, Thu 15 and Thu 15: six days in four (12, 13, 14, 15)
     items = [
-        WorkItem(1, "ann", october(13), days=2),
-        WorkItem(2, "ann", october(15), days=2),
-        WorkItem(3, "ann", october(15), days=2),
-        WorkItem(4, "bob", october(15), days=2),
+        WorkItem(1, "ann", october(13), effort=2),
+        WorkItem(2, "ann", october(15), effort=2),
+        WorkItem(3, "ann", october(15), effort=2),
+        WorkItem(4, "bob", october(15), effort=2),
     ]
     assert delays(items, october(12), OCTOBER) == {3: Delay(3, DelayCause.TOO_MANY, 2)}
 
 
 def test_what_is_overdue_stands_before_what_is_due_next():
     # one day of work is overdue, so the one due today no longer fits into today
-    items = [WorkItem(1, "ann", october(9)), WorkItem(2, "ann", october(12))]
+    items = [WorkItem(1, "ann", october(9), effort=1), WorkItem(2, "ann", october(12), effort=1)]
     found = delays(items, october(12), OCTOBER)
     assert found == {1: Delay(1, DelayCause.OVERDUE, 2), 2: Delay(2, DelayCause.TOO_MANY, 1)}
+
+
+def test_a_shortage_is_told_once_and_again_only_when_it_grows():
+    # Mon 12: three days due Mon (2 missing), one day due Fri 16 (4 of 5: fits), four more due Fri (3 missing)
+    items = [
+        WorkItem(1, "ann", october(12), effort=3),
+        WorkItem(2, "ann", october(16), effort=1),
+        WorkItem(3, "ann", october(16), effort=4),
+    ]
+    found = delays(items, october(12), OCTOBER)
+    assert {task: each.days for task, each in found.items()} == {1: 2, 3: 3}
+
+
+def test_tasks_of_which_nobody_said_how_much_work_they_are_fill_nobodys_days():
+    items = [WorkItem(at, "ann", october(13)) for at in range(9)]
+    assert delays(items, october(12), OCTOBER) == {}
 
 
 def test_two_finished_tasks_say_nothing_and_three_give_their_median_rounded_up():
@@ -111,8 +127,8 @@ def test_two_finished_tasks_say_nothing_and_three_give_their_median_rounded_up()
 def test_more_time_never_makes_a_task_late(written):
     today = october(12)
     items = [
-        WorkItem(at, owner, today + timedelta(days=due), days, (before,) if before != at else ())
+        WorkItem(at, owner, today + timedelta(days=due), days, (before,) if before != at else (), days)
         for at, (owner, due, days, before) in enumerate(written)
     ]
-    later = [WorkItem(i.task, i.owner, i.due + timedelta(days=14), i.days, i.after) for i in items]
+    later = [WorkItem(i.task, i.owner, i.due + timedelta(days=14), i.days, i.after, i.effort) for i in items]
     assert set(delays(later, today, PLAIN)) <= set(delays(items, today, PLAIN))

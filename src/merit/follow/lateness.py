@@ -26,18 +26,23 @@ class DelayCause(StrEnum):
     CHAIN = "chain"
     """What it waits for will be finished too late."""
     TOO_MANY = "too_many"
-    """Its owner has more work due by that day than working days."""
+    """With it, its owner has more work due by that day than working days."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A task that is still to be done. `days`: working days it usually takes, at least 1; `after`: tasks before it."""
+    """A task that is still to be done; `after` are tasks before it.
+
+    `days` is how many working days pass from giving to hand-in, at least 1. `effort` is how many of the owner's own
+    working days it takes, 0 where nobody has said: several tasks can wait at once, but nobody works on two.
+    """
 
     task: int
     owner: str
     due: date
     days: int = 1
     after: tuple[int, ...] = ()
+    effort: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +128,13 @@ def _day_after_work(start: date, days: int, calendar: WorkCalendar) -> date:
 
 
 def _overloaded(items: Iterable[WorkItem], today: date, calendar: WorkCalendar) -> dict[int, int]:
-    """Tasks by which their owner's work, taken in the order it is due, exceeds the working days left."""
+    """Tasks, in the order they are due, with which their owner's work exceeds the working days left, each time more."""
     found: dict[int, int] = {}
     spent: dict[str, int] = {}
+    worst: dict[str, int] = {}
     for item in sorted(items, key=lambda each: (each.due, each.task)):
-        spent[item.owner] = spent.get(item.owner, 0) + item.days
+        spent[item.owner] = spent.get(item.owner, 0) + item.effort
         missing = spent[item.owner] - working_days_between(today, max(item.due, today), calendar)
-        if missing > 0:
-            found[item.task] = missing
+        if missing > worst.get(item.owner, 0):
+            worst[item.owner] = found[item.task] = missing
     return found

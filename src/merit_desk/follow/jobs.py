@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from merit.sources.load_facts import load_facts
 from merit.workspace import publish_figures
 from merit_desk.audit.actions import Subject, record
+from merit_desk.follow.actions.bringing import KIND
 from merit_desk.follow.queries.rows import FILE, tasks_csv
 from merit_desk.intake.actions.freshness import note_freshness
 from merit_desk.intake.queries.places import company_folder, inside
 from merit_desk.jobs.bodies import Running, job_body
 from merit_desk.periods.preparation import before_a_run
 from merit_desk.results.queries.open_company import declared_company
-
-KIND = "follow.tasks_to_facts"
 
 
 @job_body(KIND)

@@ -26,10 +26,15 @@ def delays_of(owners: Iterable[str] | None, today: date) -> dict[int, Delay]:
     before = _before([row[0] for row in rows])
     usual = _usual() if rows else {}
     items = [
-        WorkItem(pk, owner, due, days or usual.get((owner, kind)) or usual.get(("", kind)) or 1, tuple(before[pk]))
+        WorkItem(pk, owner, due, _takes(days, usual, owner, kind), tuple(before[pk]), days or 0)
         for pk, owner, due, kind, days in rows
     ]
     return delays(items, today, declared_company().calendar)
+
+
+def _takes(days: int | None, usual: dict[tuple[str, str], int], owner: str, kind: str) -> int:
+    """What somebody has said, else what the owner usually takes for such tasks, else what everybody does."""
+    return days or usual.get((owner, kind)) or usual.get(("", kind)) or 1
 
 
 def _theirs_and_before(owners: list[str]) -> Q:

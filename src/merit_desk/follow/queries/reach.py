@@ -10,7 +10,7 @@ from merit.kernel.refusals import NotFoundRefusal
 from merit.people.organisation import Organisation
 from merit.people.spells import spell_on
 from merit.people.tree import managers_of
-from merit_desk.accounts.access import Can
+from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.queries.subtree import below, below_in, in_charge_of, members_in
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.follow.models import CheckIn, Request, Task
@@ -18,6 +18,11 @@ from merit_desk.results.queries.open_company import declared_company
 
 _KEPT = 500
 _below: dict[tuple[str, date], tuple[Organisation, frozenset[str]]] = {}
+
+
+def may_write(viewer: Viewer) -> bool:
+    """Whether the viewer has a role besides that of the auditor."""
+    return bool(viewer.roles - {Role.AUDITOR})
 
 
 def people_below(viewer: Viewer) -> frozenset[str]:

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal
-from merit_desk.accounts.access import Role
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.follow.models import Step
+from merit_desk.follow.queries.reach import may_write
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.formats import moment_name
@@ -46,11 +46,6 @@ def writing_here(request: HttpRequest) -> Viewer:
     if not may_write(viewer):
         raise NotFoundRefusal("refusal.no_such_page")
     return viewer
-
-
-def may_write(viewer: Viewer) -> bool:
-    """Whether the viewer has a role besides that of the auditor."""
-    return bool(viewer.roles - {Role.AUDITOR})
 
 
 def tabs(now: str) -> list[Tab]:

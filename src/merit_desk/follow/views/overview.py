@@ -5,19 +5,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import viewer_of
+from merit_desk.follow.actions.bringing import bring_in_background
 from merit_desk.follow.actions.recurring import stop_series
-from merit_desk.follow.jobs import KIND
 from merit_desk.follow.queries.own_week import own_week, team_week
-from merit_desk.follow.queries.reach import people_to_give
+from merit_desk.follow.queries.reach import may_write, people_to_give
 from merit_desk.follow.queries.recurring import series_of, series_visible_to
 from merit_desk.follow.queries.requests import counts
 from merit_desk.follow.queries.tasks import Asked, tasks_asked
 from merit_desk.follow.queries.weeks import week_of
-from merit_desk.follow.views.frame import may_write, tabs, tried, viewer_here, writing_here
-from merit_desk.jobs.actions import start
+from merit_desk.follow.views.frame import tabs, tried, viewer_here, writing_here
 from merit_desk.shell.sentences import say
 
 _ROWS = 6
@@ -88,7 +86,4 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
 @access(Can.LOAD_DATA, Can.RUN_PERIOD)
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring the tasks into the facts now, in the background."""
-    viewer = viewer_of(request)
-    if not (viewer.can(Can.LOAD_DATA) or viewer.can(Can.RUN_PERIOD)):
-        raise NotFoundRefusal("refusal.no_such_page")
-    return redirect("jobs:job", start(viewer, KIND).pk)
+    return redirect("jobs:job", bring_in_background(viewer_of(request)).pk)

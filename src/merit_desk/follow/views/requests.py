@@ -19,9 +19,9 @@ from merit_desk.follow.forms.request_form import AcceptRequestForm, AnswerForm, 
 from merit_desk.follow.forms.task_form import NoteForm
 from merit_desk.follow.given import Asking, Reply
 from merit_desk.follow.models import Request
-from merit_desk.follow.queries.reach import parties_of_request, people_on_duty, request_of
+from merit_desk.follow.queries.reach import may_write, parties_of_request, people_on_duty, request_of
 from merit_desk.follow.queries.requests import VIEWS, counts, requests_asked, shown_request, who_waits, whom_to_ask
-from merit_desk.follow.views.frame import entries, may_write, tabs, viewer_here, writing_here
+from merit_desk.follow.views.frame import entries, tabs, viewer_here, writing_here
 from merit_desk.shell.parts import Fact
 from merit_desk.shell.sentences import say
 

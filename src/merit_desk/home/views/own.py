@@ -11,6 +11,7 @@ from merit.company import Company
 from merit_desk.accounts.access import Can, Need, Role, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.audit.actions import Subject, record
+from merit_desk.follow.queries.own_week import own_week
 from merit_desk.home.frame import places
 from merit_desk.home.queries.find import found
 from merit_desk.home.queries.season import season_sentence
@@ -47,6 +48,7 @@ def latest(request: HttpRequest) -> HttpResponse:
         "results": own_results(viewer)[:1],
         "periods_run": period_states(viewer),
         "pay": pay_of_period(viewer, company),
+        "week": own_week(viewer),
     }
     return render(request, "home/home.html", shown)
 
