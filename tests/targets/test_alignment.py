@@ -45,6 +45,14 @@ def test_parts_may_equal_the_whole_or_exceed_it():
     assert (over.adding, over.difference) == (Adding.OVER, Fraction(21, 2))
 
 
+def test_shops_and_departments_are_two_cuts_of_the_same_whole():
+    shops = [goal(2, 1, "1600", cut="business"), goal(3, 1, "2000", cut="business")]
+    departments = [goal(4, 1, "3500", cut="organisation")]
+    found = parts_sum(COMPANY, [*shops, *departments])
+    assert (found.adding, found.total, found.difference) == (Adding.SHORT, 3500, -100)
+    assert parts_sum(COMPANY, shops).adding is Adding.EQUAL
+
+
 def test_a_ratio_does_not_add_up():
     margin = goal(1, None, "0.34", GoalLevel.COMPANY, "gross_margin", adds_up=False)
     parts = [goal(2, 1, "0.3", measure="gross_margin", adds_up=False)]

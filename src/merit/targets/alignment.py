@@ -28,6 +28,8 @@ class AlignedGoal:
     period: Period
     target: Fraction | None
     adds_up: bool
+    cut: str = ""
+    """Along what it is a part: shops and departments both carry the whole, so each cut has a sum of its own."""
     is_driver: bool = False
     """A factor of its parent's formula: it serves the parent, and is never a part of its sum."""
 
@@ -87,15 +89,31 @@ def parts_of(goal: AlignedGoal, children: Iterable[AlignedGoal]) -> list[Aligned
 
 
 def parts_sum(goal: AlignedGoal, children: Iterable[AlignedGoal]) -> PartsSum:
-    """Σ of the parts' targets against the goal's own, exact; only for measures that add up."""
-    parts = parts_of(goal, children)
-    if not parts:
+    """Σ of the parts' targets against the goal's own, exact; only for measures that add up.
+
+    Of several cuts the one that is told is the shortest, else the one furthest over.
+    """
+    cuts: dict[str, list[Fraction | None]] = defaultdict(list)
+    for each in parts_of(goal, children):
+        cuts[each.cut].append(each.target)
+    if not cuts:
         return PartsSum(Adding.NO_PARTS)
-    known = [each.target for each in parts if each.target is not None]
-    if not goal.adds_up or goal.target is None or len(known) < len(parts):
+    if not goal.adds_up or goal.target is None:
+        return PartsSum(Adding.DOES_NOT_ADD)
+    sums = [_sum_of(goal.target, targets) for targets in cuts.values()]
+    ranked = sorted(sums, key=lambda each: (_URGENT.index(each.adding), -abs(each.difference or 0)))
+    return ranked[0]
+
+
+_URGENT = (Adding.SHORT, Adding.OVER, Adding.DOES_NOT_ADD, Adding.EQUAL, Adding.NO_PARTS)
+
+
+def _sum_of(target: Fraction, targets: list[Fraction | None]) -> PartsSum:
+    known = [each for each in targets if each is not None]
+    if len(known) < len(targets):
         return PartsSum(Adding.DOES_NOT_ADD)
     total = sum(known, Fraction(0))
-    difference = total - goal.target
+    difference = total - target
     adding = Adding.EQUAL if difference == 0 else Adding.SHORT if difference < 0 else Adding.OVER
     return PartsSum(adding, total, difference)
 

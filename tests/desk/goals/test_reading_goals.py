@@ -36,7 +36,7 @@ def test_no_inline_script_or_style(tree, people):
 @pytest.mark.parametrize("view", ["tree", "table", "people"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_view_in_both_languages(tree, people, view, language):
-    people["owner"].cookies["merit_language"] = language
+    people["owner"].cookies["merit_lang"] = language
     page = people["owner"].get(f"{OCTOBER}&view={view}")
     assert page.status_code == 200
     assert "公司销售额" in text(page)

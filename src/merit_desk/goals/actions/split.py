@@ -16,6 +16,7 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.goals.actions.telling import tell_person
 from merit_desk.goals.actions.write import Noted, noted, open_goal, saved
 from merit_desk.goals.models import Goal
+from merit_desk.goals.queries.driving import ways_of
 from merit_desk.goals.queries.figures import figure_node, target_of
 from merit_desk.goals.queries.parts import Part, owner_of
 from merit_desk.goals.queries.setting import require_setting
@@ -57,10 +58,16 @@ def split_goal(viewer: Viewer, number: int, parts: Mapping[Part, Fraction], seen
 def set_drivers(viewer: Viewer, number: int, join: Join, drivers: Sequence[DriverPart], seen: int) -> list[Goal]:
     """The drivers as goals under this one; those of another formula that stood there become ordinary goals.
 
-    Raises NotFoundRefusal and StaleGoal.
+    Raises NotFoundRefusal, ConflictRefusal (not a formula of the goal's KPI, nobody of that id), StaleGoal.
     """
+    company = declared_company()
     with transaction.atomic():
         goal = open_goal(viewer, number, seen)
+        told = (join, tuple((each.sign, each.kpi) for each in drivers))
+        if told not in [(way.join, way.drivers) for way in ways_of(company, goal)]:
+            raise ConflictRefusal("goals.not_its_drivers")
+        if any(each.person and each.person not in company.organisation.spells_of for each in drivers):
+            raise ConflictRefusal("goals.no_such_person")
         stands = {each.kpi: each for each in goal.children.filter(is_driver=True)}
         made = [_driver(viewer, goal, each, stands.pop(each.kpi, None)) for each in drivers]
         for other in stands.values():
@@ -68,8 +75,7 @@ def set_drivers(viewer: Viewer, number: int, join: Join, drivers: Sequence[Drive
             saved(other)
         goal.join = str(join)
         saved(goal)
-        told = {"join": str(join), "drivers": {each.kpi: each.target for each in made}}
-        noted(viewer, goal, Noted("driven", {}, told))
+        noted(viewer, goal, Noted("driven", {}, {"drivers": {each.kpi: each.target for each in made}}))
     return made
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from merit.kernel.moves import Party
+from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.targets.goal_life import GoalState
 from merit_desk.accounts.viewer import Viewer
@@ -13,7 +14,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.goals.actions.telling import tell_person
 from merit_desk.goals.models import Goal, GoalChange
 from merit_desk.goals.queries.serving import require_parent
-from merit_desk.goals.queries.setting import may_change, require_setting
+from merit_desk.goals.queries.setting import may_change, nodes_for, require_setting
 from merit_desk.goals.queries.visible import goal_of
 
 FIELDS = (
@@ -46,6 +47,8 @@ def make_goal(viewer: Viewer, whose: Whose, told: dict[str, Any], active: bool =
     Raises NotFoundRefusal (nothing to set there), ConflictRefusal (the parent cannot be its parent).
     """
     parties = require_setting(viewer, whose.level, whose.node, str(told["period"]))
+    if (whose.level, whose.node) not in nodes_for(viewer, Period.parse(str(told["period"]))):
+        raise NotFoundRefusal("goals.no_such_goal")
     goal = Goal(level=whose.level, node=whose.node, made_by_id=viewer.signer)
     _tell(goal, told)
     if whose.parent is not None:

@@ -57,6 +57,14 @@ def _way(company: Company, join: Join, drivers: tuple[tuple[int, str], ...]) -> 
     return Way(join, drivers, "".join(f"{sign}{title}" for sign, title in zip(signs, titles, strict=True)))
 
 
+def best_way(viewer: Viewer, company: Company, goal: Goal, ways: list[Way]) -> int:
+    """The place of the first formula all of whose drivers were measured in the period before; else the first."""
+    for at, way in enumerate(ways):
+        if all(each.before != formats.NO_VALUE for each in proposed_drivers(viewer, company, goal, way)):
+            return at
+    return 0
+
+
 def proposed_drivers(viewer: Viewer, company: Company, goal: Goal, way: Way) -> list[ProposedDriver]:
     """Standing drivers keep what they have; else the ratios of the period before, with the base grown to the target."""
     kind, node = figure_node(goal)

@@ -19,7 +19,7 @@ from merit_desk.goals.queries.history import history_entries
 from merit_desk.goals.queries.setting import may_change, may_report, parties_on
 from merit_desk.goals.queries.tree import Row, tree_rows, with_counts
 from merit_desk.goals.queries.visible import goals_visible_to
-from merit_desk.goals.queries.words import exact_words, measure_words, value_words
+from merit_desk.goals.queries.words import measure_words, value_words
 from merit_desk.goals.queries.written_target import WrittenTarget, written_target
 from merit_desk.people.queries.person_page import ShownMatter, shown_matters
 from merit_desk.results.queries.names import post_name
@@ -68,6 +68,12 @@ class GoalPage:
     may_change: bool
     may_report: bool
     may_write_target: bool
+
+    @property
+    def results_share(self) -> int | None:
+        """The mean of the key results, in percent; a criterion counts as 0 or 100. None without any."""
+        shares = [(100 if each.result.done else 0) if each.share is None else each.share for each in self.results]
+        return sum(shares) // len(shares) if shares else None
 
     @property
     def may_split(self) -> bool:
@@ -128,7 +134,7 @@ def _facts(company: Company, row: Row, parent: Goal | None) -> list[Fact]:
     figure = row.figure
     if figure is not None and figure.due is not None and figure.value is not None:
         behind = figure.value < figure.due
-        gap = exact_words(company, goal, abs(figure.value - figure.due))
+        gap = value_words(company, goal, abs(figure.value - figure.due))
         facts.append(Fact(say("goals.fact.pace"), say("goals.behind" if behind else "goals.ahead", gap=gap)))
         if figure.needed_per_day:
             needed = value_words(company, goal, figure.needed_per_day)

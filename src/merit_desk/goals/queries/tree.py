@@ -122,6 +122,7 @@ def aligned(company: Company, goals: Iterable[Goal]) -> dict[int, AlignedGoal]:
             period=Period.parse(each.period),
             target=target_of(company, each),
             adds_up=adds_up(company, each),
+            cut="business" if each.figure_kind in ("shop", "channel") else "organisation",
             is_driver=each.is_driver,
         )
         for each in sorted(goals, key=_order)

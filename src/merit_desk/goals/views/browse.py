@@ -100,7 +100,7 @@ def _chosen(request: HttpRequest, rows: Sequence[Row]) -> int:
     asked = request.GET.get("goal", "")
     if asked.isdecimal() and any(row.goal.pk == int(asked) for row in rows):
         return int(asked)
-    wrong = sorted(rows, key=lambda row: -row.problems)
+    wrong = sorted(rows, key=lambda row: ("bad", "watch", "good").index(row.worst))
     return wrong[0].goal.pk if wrong else 0
 
 

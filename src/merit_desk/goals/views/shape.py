@@ -22,7 +22,7 @@ from merit_desk.goals.actions.write import StaleGoal
 from merit_desk.goals.forms.goal_form import number_typed
 from merit_desk.goals.forms.small import AlignForm
 from merit_desk.goals.models import Goal
-from merit_desk.goals.queries.driving import Way, driver_places, proposed_drivers, ways_of
+from merit_desk.goals.queries.driving import Way, best_way, driver_places, proposed_drivers, ways_of
 from merit_desk.goals.queries.figures import target_of
 from merit_desk.goals.queries.lists import people_offered
 from merit_desk.goals.queries.parts import EQUAL, LAST, Part, kinds_of_parts, proposed
@@ -145,8 +145,8 @@ def drivers(request: HttpRequest, number: int) -> HttpResponse:
     viewer, company = viewer_of(request), declared_company()
     goal = changeable(viewer, number)
     ways = ways_of(company, goal)
-    asked = request.POST.get("way") or request.GET.get("way", "0")
-    at = int(asked) if asked.isdecimal() and int(asked) < len(ways) else 0
+    asked = request.POST.get("way") or request.GET.get("way", "")
+    at = int(asked) if asked.isdecimal() and int(asked) < len(ways) else best_way(viewer, company, goal, ways)
     way = ways[at] if ways else None
     more: dict[str, Any] = {
         "title": say("goals.drive", goal=goal.title),

@@ -2,7 +2,7 @@
 
 from merit.targets.goal_life import GoalState
 from merit_desk.goals.models import Goal, KeyResult
-from tests.desk.permission.line import WITH_A_ROLE, line, post
+from tests.desk.permission.line import EVERYBODY, WITH_A_ROLE, line, post
 
 WRITERS = "OHME"
 LINE = "OHM"
@@ -22,6 +22,12 @@ def _result(letter, accounts):
     return {**goal, "result": KeyResult.objects.create(goal_id=goal["number"], title="x").pk}
 
 
+NEW = {"level": "company", "node": "company", "title": "x", "period": "2026-10"}
+PARTS = {
+    "version": 1,
+    "parts": [{"kind": "person", "node": "cat", "target": "4"}, {"kind": "person", "node": "ann", "target": "6"}],
+}
+DRIVERS = {"version": 1, "join": "product", "drivers": [{"kpi": "orders_paid"}, {"kpi": "aov"}]}
 COMPANY, TEAM, CAT, DRAFT = "a company goal", "a goal of north", "a goal of cat", "a draft of cat"
 MAKERS = {
     COMPANY: _goal("company", "company", GoalState.ACTIVE),
@@ -65,5 +71,22 @@ LINES = [
     post("goals:results", LINE, relation=CAT),
     post("goals:result", WRITERS, relation="a result of cat"),
     post("goals:target", "OH", relation=CAT),
+    line("api:goals", EVERYBODY),
+    line("api:goal", WITH_A_ROLE, relation=COMPANY),
+    line("api:goal", "OHMEA", relation=CAT),
+    line("api:goal", "OHA", relation="a goal of bob"),
+    line("api:new_goal", "OH", method="POST", body=NEW),
+    line("api:new_goal", LINE, method="POST", body={**NEW, "level": "team", "node": "north"}),
+    line("api:changed_goal", LINE, method="PATCH", relation=CAT, body={"version": 1, "target": "11"}),
+    line("api:changed_goal", WRITERS, method="PATCH", relation=DRAFT, body={"version": 1, "target": "11"}),
+    line("api:moved_goal", LINE, method="POST", relation=CAT, body={"move": "close", "version": 1}),
+    line("api:aligned_goal", LINE, method="PUT", relation=CAT, body={"parent": None, "version": 1, "reason": "x"}),
+    line("api:parted_goal", LINE, method="PUT", relation=TEAM, body=PARTS),
+    line("api:driven_goal", LINE, method="PUT", relation=CAT, body=DRIVERS),
+    line("api:reported_goal", WRITERS, method="POST", relation=CAT, body={"text": "x", "outlook": "on_track"}),
+    line("api:new_goal_result", LINE, method="POST", relation=CAT, body={"title": "x"}),
+    line("api:scored_goal_result", WRITERS, method="PUT", relation="a result of cat", body={"done": True}),
+    line("api:dropped_goal_result", LINE, method="DELETE", relation="a result of cat"),
+    line("api:written_goal_target", "OH", method="PUT", relation=CAT, body={"stands": "", "reason": "x"}),
 ]
 ELSEWHERE = {}
