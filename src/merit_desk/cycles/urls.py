@@ -19,4 +19,5 @@ urlpatterns = [
     path("<slug:code>/enrol/", making.enrol, name="enrol"),
     path("<slug:code>/deadlines/", making.deadlines, name="deadlines"),
     path("<slug:code>/sync/", making.sync, name="sync"),
+    path("<slug:code>/sync/note/", making.sync_note, name="sync_note"),
 ]

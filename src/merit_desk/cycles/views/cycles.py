@@ -22,7 +22,6 @@ from merit_desk.cycles.queries.listing import PAGE, asked_of, choices_of, listed
 from merit_desk.cycles.queries.probation import PAY, findings_about
 from merit_desk.cycles.queries.shown import life_of, shown_review, steps_of
 from merit_desk.cycles.queries.stages import deadlines_of
-from merit_desk.cycles.queries.sync import sync_of
 from merit_desk.cycles.queries.visible import cycle_of, participant_of
 from merit_desk.people.queries.reach import sees_pay_of
 from merit_desk.results.queries.open_company import declared_company
@@ -69,7 +68,7 @@ def cycle(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [shown_review(company, one, deadlines, viewer.today) for one in page],
         "moves": _bulk(viewer, reviews) if may_run else [],
-        "changes": len(sync_of(found)) if may_run and found.sealed_at is None else 0,
+        "may_follow": may_run and found.sealed_at is None,
         "query": request.GET.urlencode(),
         "may_run": may_run,
         "may_move_days": may_run and found.sealed_at is None and found.kind != CycleKind.PROBATION,

@@ -177,6 +177,14 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access(Can.RUN_CYCLES)
+@require_GET
+def sync_note(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the organisation has changed: asked after the page is there, since everybody is looked at."""
+    found = cycle_of(viewer_of(request), code)
+    return render(request, "cycles/sync_note.html", {"cycle": found, "changes": len(sync_of(found))})
+
+
+@access(Can.RUN_CYCLES)
 @require_http_methods(["GET", "POST"])
 def sync(request: HttpRequest, code: str) -> HttpResponse:
     """What the organisation has changed since, shown first, applied on a second word."""

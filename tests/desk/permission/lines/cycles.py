@@ -17,7 +17,7 @@ LINES = [
     post("cycles:days", "OH"),
     line("cycles:of_job", "OH", relation="enrolment by HR"),
     line("cycles:cycle", "OHMEFA", relation="a cycle"),
-    *(line(f"cycles:{name}", "OH", relation="a cycle") for name in ("copy", "deadlines", "sync")),
+    *(line(f"cycles:{name}", "OH", relation="a cycle") for name in ("copy", "deadlines", "sync", "sync_note")),
     line("cycles:bulk", "OH", relation="a cycle", query="move=start"),
     post("cycles:enrol", "OH", relation="a cycle"),
     line("cycles:review", "OHMEFA", relation="review of cat"),
