@@ -49,7 +49,7 @@ def write_interview(viewer: Viewer, number: int, written: Written) -> Interview:
     Raises NotFoundRefusal, NotAllowedRefusal (not the manager), ConflictRefusal (not now), StaleRecord.
     """
     with transaction.atomic():
-        one, found, parties = _theirs(viewer, number)
+        one, found, parties = _theirs(viewer, number, InterviewMove.WRITE)
         _require_open(one)
         if found.revision != written.revision:
             raise StaleRecord(found)
@@ -62,7 +62,7 @@ def write_interview(viewer: Viewer, number: int, written: Written) -> Interview:
 def offer_interview(viewer: Viewer, number: int, seen: str) -> Interview:
     """The manager signs the text that was read and hands it to the person. Raises as `write_interview` does."""
     with transaction.atomic():
-        one, found, parties = _theirs(viewer, number)
+        one, found, parties = _theirs(viewer, number, InterviewMove.OFFER)
         _require_open(one)
         _require_whole(found, seen)
         _moved(viewer, found, InterviewMove.OFFER, parties)
@@ -76,7 +76,7 @@ def offer_interview(viewer: Viewer, number: int, seen: str) -> Interview:
 def say_own_words(viewer: Viewer, number: int, words: str) -> Interview:
     """The person's own words beside the record. Raises as `write_interview` does."""
     with transaction.atomic():
-        _, found, parties = _theirs(viewer, number)
+        _, found, parties = _theirs(viewer, number, InterviewMove.SAY)
         found.own_words = words
         return _moved(viewer, found, InterviewMove.SAY, parties)
 
@@ -87,7 +87,7 @@ def sign_interview(viewer: Viewer, number: int, seen: str, words: str | None = N
     Raises as `write_interview` does, ConflictRefusal also when the text has changed since it was read.
     """
     with transaction.atomic():
-        one, found, parties = _theirs(viewer, number)
+        one, found, parties = _theirs(viewer, number, InterviewMove.SIGN)
         if record_digest(found) != seen:
             raise ConflictRefusal("outcomes.text_changed")
         if words is not None:
@@ -120,9 +120,12 @@ def waive_interview(viewer: Viewer, number: int, note: str) -> Interview:
     return found
 
 
-def _theirs(viewer: Viewer, number: int) -> tuple[Participant, Interview, frozenset[Party]]:
+def _theirs(viewer: Viewer, number: int, wanted: InterviewMove) -> tuple[Participant, Interview, frozenset[Party]]:
+    """The record of a review that the viewer may read, once the move is known to be theirs and possible now."""
     one = result_of(viewer, number)
-    return one, _locked(one), parties_of(viewer, one)
+    found, parties = _locked(one), parties_of(viewer, one)
+    INTERVIEW.after(InterviewState(found.state), wanted, parties)
+    return one, found, parties
 
 
 def _locked(one: Participant) -> Interview:

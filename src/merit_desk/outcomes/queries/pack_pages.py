@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from merit.kernel.period import Period
 from merit_desk.explain.queries.descent import Context, descent
+from merit_desk.explain.queries.sums import named_line
 from merit_desk.outcomes.queries.pack import Pack
 from merit_desk.results.queries.names import (
     indicator_subject,
@@ -14,6 +15,7 @@ from merit_desk.results.queries.names import (
     kpi_unit,
     node_name,
     plan_title,
+    reward_title,
     standing,
 )
 from merit_desk.results.queries.open_company import declared_company
@@ -43,7 +45,10 @@ def document(pack: Pack) -> dict[str, Any]:
         _section("trail", _trail(pack)),
     ]
     if "pay" in pack.data:
-        rows = [[each["reward"], each["line"], each["amount"]] for each in pack.data["pay"]]
+        rows = [
+            [reward_title(company, each["reward"]), named_line(each["line"], ""), each["amount"]]
+            for each in pack.data["pay"]
+        ]
         sections.insert(3, _section("pay", [_table(("reward", "line", "amount"), rows, "llr")]))
     return {
         "company": company.profile.name,

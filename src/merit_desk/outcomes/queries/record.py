@@ -98,4 +98,4 @@ def _interview(one: Participant) -> dict[str, Any] | None:
 
 def _name(account: int | None) -> str:
     found = Account.objects.filter(pk=account).first() if account else None
-    return found.person or found.username if found is not None else ""
+    return str(found) if found is not None else ""

@@ -178,7 +178,7 @@ LINES = [
     line("api:cycle_seal", VERIFYING, relation=C),
     post("api:seal_a_cycle", LEADING, relation=C),
     line("api:propose_a_correction", LEADING, relation=R, method="POST", body={"grade": "S", "reason": "x"}),
-    line("api:decide_a_correction", LEADING, relation="correction of cat", method="POST", body={"move": "withdraw"}),
+    line("api:decide_a_correction", "O", relation="correction of cat", method="POST", body={"move": "withdraw"}),
 ]
 MAKERS = {
     C: _code,
