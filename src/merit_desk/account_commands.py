@@ -12,17 +12,24 @@ from merit_desk.desk_command import opened_desk, prepared_database
 from merit_desk.operations.commands import in_words
 
 
-def demo_accounts(folder: FolderArgument) -> None:
-    """给演示公司建各角色的账号。 One account of each role for the demo company."""
+def demo_accounts(
+    folder: FolderArgument,
+    life: Annotated[bool, typer.Option(help="让演示公司有正在进行的考核 / with a cycle under way")] = True,
+) -> None:
+    """给演示公司建各角色的账号，并让它有正在进行的考核。 One account of each role, and a cycle under way."""
     with in_words(), _desk(folder):
         from django.utils import timezone
 
         from merit_desk.accounts import demo
         from merit_desk.accounts.actions.demo import make_demo_accounts
+        from merit_desk.demo_life.begin import give_life
         from merit_desk.results.queries.open_company import declared_company
 
-        for account in make_demo_accounts(declared_company(), timezone.localdate()):
+        company, today = declared_company(), timezone.localdate()
+        for account in make_demo_accounts(company, today):
             out.print(f"{account.username:10} {account.name}  {demo.PASSWORD}", highlight=False)
+        if life and (reviews := give_life(company, today)):
+            out.print(f"{reviews} 份考核在进行 / {reviews} reviews under way", highlight=False)
 
 
 def sign_in_link(
