@@ -76,8 +76,8 @@ class NoticeGiven(models.Model):
 class ChangeRequest(models.Model):
     """A change of targets asked for while the agreement is in force, from the day `start` on.
 
-    `points`: [{"indicator": key, "before": text, "target": text}]; `state` is open, approved, refused or withdrawn.
-    `digest` covers day and points: what the person signs who agrees to a change that reaches back.
+    `points`: [{"indicator": key, "before": text, "basis": of before, "target": text}]; `state` is open, approved,
+    refused or withdrawn. `digest` covers day and points: what the person signs who agrees to a change of past days.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="changes")
@@ -145,6 +145,8 @@ class Point(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="points")
     indicator = models.CharField(max_length=160)
     before = models.CharField(max_length=40)
+    basis = models.CharField(max_length=16, default="absolute")
+    """What `before` means; the proposed target is absolute."""
     target = models.CharField(max_length=40)
     reason = models.CharField(max_length=500)
     answer = models.CharField(max_length=8, blank=True)

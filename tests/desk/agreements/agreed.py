@@ -73,7 +73,7 @@ def agreement(state=S.NOTIFIED, who="ann", cycle=None, review=ReviewState.PLANNI
 def change(one: Agreement, by, start=date(2026, 10, 20), target="3000") -> ChangeRequest:
     """An open request for another target of the first line."""
     line = one.terms["parts"][0]["lines"][0]
-    points = [{"indicator": line["key"], "before": line["target"], "target": target}]
+    points = [{"indicator": line["key"], "before": line["target"], "basis": "absolute", "target": target}]
     digest = digest_of({"from": start.isoformat(), "points": points})
     return ChangeRequest.objects.create(
         agreement=one, start=start, points=points, reason="渠道停用", digest=digest, by_id=by.account

@@ -12,6 +12,7 @@ from merit.kernel.exact import exact
 from merit.kernel.moves import Party
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal
 from merit.targets.agreement import AgreementMove, AgreementState
+from merit.targets.target import TargetBasis
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.actions.keep import new_version, signed
 from merit_desk.agreements.actions.move import locked, made_by, move, permitted, subject_of
@@ -22,7 +23,7 @@ from merit_desk.agreements.actions.telling import tell_people
 from merit_desk.agreements.models import Agreement, ChangeRequest
 from merit_desk.agreements.queries.changes import consented, needs_consent
 from merit_desk.agreements.queries.effect import reaching_back
-from merit_desk.agreements.queries.terms import digest_of, line_named, target_on
+from merit_desk.agreements.queries.terms import basis_on, digest_of, line_named, target_on
 from merit_desk.agreements.queries.told import above, managers_of
 from merit_desk.agreements.queries.visible import capacities, deciding
 from merit_desk.audit.actions import record
@@ -65,9 +66,11 @@ def _points(one: Agreement, start: date, points: Sequence[Wanted]) -> list[dict[
     for each in points:
         target = checked_target(one, each)
         line = line_named(one.terms, each.indicator)
-        before = target_on(line, start) if line else ""
-        if not before or exact(before) != exact(target) or (line and line["basis"] != "absolute"):
-            found.append({"indicator": each.indicator, "before": before, "target": target})
+        if line is None:
+            continue
+        before, basis = target_on(line, start), basis_on(line, start)
+        if basis != str(TargetBasis.ABSOLUTE) or exact(before) != exact(target):
+            found.append({"indicator": each.indicator, "before": before, "basis": basis, "target": target})
     return found
 
 

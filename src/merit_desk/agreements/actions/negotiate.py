@@ -10,6 +10,7 @@ from django.utils import timezone
 from merit.kernel.exact import exact, plain
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.targets.agreement import AgreementMove
+from merit.targets.target import TargetBasis
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.actions.keep import new_version, note_reading
 from merit_desk.agreements.actions.move import locked, move, permitted, still_stands, subject_of
@@ -74,7 +75,7 @@ def propose(viewer: Viewer, number: int, digest: str, points: Sequence[Wanted], 
         permitted(one, AgreementMove.PROPOSE, capacities(viewer, one))
         still_stands(one, digest)
         found = [(each, checked_target(one, each)) for each in points]
-        changed = [(each, target) for each, target in found if target != _stands(one, each.indicator)]
+        changed = [(each, target) for each, target in found if not _is_as_it_stands(one, each.indicator, target)]
         if not changed and not note.strip():
             raise ConflictRefusal("agreements.nothing_proposed")
         if any(not each.reason.strip() for each, _ in changed):
@@ -85,6 +86,7 @@ def propose(viewer: Viewer, number: int, digest: str, points: Sequence[Wanted], 
                 proposal=proposal,
                 indicator=each.indicator,
                 before=_stands(one, each.indicator),
+                basis=_basis(one, each.indicator),
                 target=target,
                 reason=each.reason.strip()[:500],
             )
@@ -95,9 +97,18 @@ def propose(viewer: Viewer, number: int, digest: str, points: Sequence[Wanted], 
     return proposal
 
 
+def _is_as_it_stands(one: Agreement, key: str, target: str) -> bool:
+    return _basis(one, key) == str(TargetBasis.ABSOLUTE) and target == _stands(one, key)
+
+
 def _stands(one: Agreement, key: str) -> str:
     line = line_named(one.terms, key)
     return str(line["target"]) if line else ""
+
+
+def _basis(one: Agreement, key: str) -> str:
+    line = line_named(one.terms, key)
+    return str(line["basis"]) if line else "absolute"
 
 
 def open_proposal(one: Agreement) -> Proposal:
@@ -141,7 +152,7 @@ def _answer_point(one: Agreement, point: Point, given: Answered | None, targets:
     if given.answer == COUNTER:
         point.counter = checked_target(one, Wanted(point.indicator, given.counter, ""))
     agreed = {ACCEPT: point.target, COUNTER: point.counter, REFUSE: ""}[given.answer]
-    if agreed and agreed != _stands(one, point.indicator):
+    if agreed and not _is_as_it_stands(one, point.indicator, agreed):
         targets[point.indicator] = agreed
     point.save()
 

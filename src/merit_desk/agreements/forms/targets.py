@@ -108,7 +108,9 @@ class ProposeForm(TargetsForm):
 class ChangeForm(TargetsForm):
     """A change in mid-cycle: from which day, which targets, why."""
 
-    start = forms.DateField(label=said("agreements.from_day"), widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(
+        label=said("agreements.from_day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     reason = forms.CharField(
         max_length=500, label=said("agreements.why_change"), widget=forms.Textarea(attrs={"rows": 3})
     )

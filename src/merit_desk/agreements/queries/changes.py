@@ -1,5 +1,6 @@
 """Whether a requested change makes past days worse for the person, and whether they have signed it."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,13 +11,13 @@ from merit_desk.agreements.queries.effect import SUBJECT
 from merit_desk.agreements.queries.terms import Line, line_named
 
 
-def harder(line: Line, before: str, target: str) -> bool:
-    """Whether the new target is harder to reach; for a KPI without a good direction every other target is."""
+def harder(line: Line, point: Mapping[str, str]) -> bool:
+    """Whether the new target is harder; any other is for a KPI without a good direction, or beside a growth target."""
     try:
-        was, now = exact(before), exact(target)
+        was, now = exact(point["before"]), exact(point["target"])
     except ValueError:
         return True
-    if line["basis"] != "absolute":
+    if point.get("basis", "absolute") != "absolute":
         return True
     return _harder(Direction(line["direction"]), was, now)
 
@@ -34,7 +35,7 @@ def _harder(direction: Direction, was: Fraction, now: Fraction) -> bool:
 def needs_consent(one: Agreement, change: ChangeRequest) -> bool:
     """Whether any of its points is harder than what stood."""
     lines = ((line_named(one.terms, point["indicator"]), point) for point in change.points)
-    return any(line is None or harder(line, point["before"], point["target"]) for line, point in lines)
+    return any(line is None or harder(line, point) for line, point in lines)
 
 
 def consented(change: ChangeRequest) -> bool:

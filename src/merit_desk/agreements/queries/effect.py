@@ -35,8 +35,9 @@ def effect_with(one: Agreement, notices: Iterable[NoticeGiven], signatures: Iter
     given = next((day_of(each.at) for each in notices if each.number == one.number), None)
     mine = [each for each in signatures if each.capacity == SUBJECT and each.change_id is None]
     signed = min((day_of(each.at) for each in mine if each.digest == one.digest), default=None)
-    if one.in_force_from is not None:
-        return Effect(one.in_force_from, given, signed, ())
+    if one.in_force_from is not None:  # what was changed afterwards is made known, not signed again
+        first = max((day_of(each.at) for each in mine), default=None)
+        return Effect(one.in_force_from, given, first, ())
     person = one.participant.person
     plan = PlanVersion(title_of(one), 1, one.participant.start, (person,))
     records = [] if given is None else [Notice(plan.name, 1, given, {} if signed is None else {person: signed})]

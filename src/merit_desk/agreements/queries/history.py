@@ -52,7 +52,7 @@ def _wanted(company: Company, one: Agreement, proposal: Proposal) -> str:
         say(
             "agreements.point_line",
             title=_title(one, point.indicator),
-            before=_target(company, one, point.indicator, point.before),
+            before=_target(company, one, point.indicator, point.before, point.basis),
             target=_target(company, one, point.indicator, point.target),
             reason=point.reason,
         )
@@ -104,7 +104,7 @@ def change_words(company: Company, one: Agreement, change: ChangeRequest) -> str
         say(
             "agreements.point_line",
             title=_title(one, point["indicator"]),
-            before=_target(company, one, point["indicator"], point["before"]),
+            before=_target(company, one, point["indicator"], point["before"], point.get("basis", "absolute")),
             target=_target(company, one, point["indicator"], point["target"]),
             reason=change.reason,
         )
@@ -118,9 +118,9 @@ def _title(one: Agreement, key: str) -> str:
     return said_in(line["title"]) if line else key
 
 
-def _target(company: Company, one: Agreement, key: str, target: str) -> str:
+def _target(company: Company, one: Agreement, key: str, target: str, basis: str = "absolute") -> str:
     line = line_named(one.terms, key)
-    return shown_target(company, line, target) if line else target
+    return shown_target(company, line, target, basis) if line else target
 
 
 def _at(moment: datetime) -> str:

@@ -49,6 +49,8 @@ class Asked:
 
     state: str = ""
     words: str = ""
+    withdrawn: bool = False
+    """Whether those withdrawn are among those of every state."""
 
 
 def listed(viewer: Viewer, company: Company, cycle: Cycle, asked: Asked) -> QuerySet[Agreement]:
@@ -58,6 +60,8 @@ def listed(viewer: Viewer, company: Company, cycle: Cycle, asked: Asked) -> Quer
         found = found.exclude(participant__person=viewer.person)
     if asked.state in set(AgreementState):
         found = found.filter(state=asked.state)
+    elif not asked.withdrawn:
+        found = found.exclude(state=AgreementState.WITHDRAWN)
     if words := asked.words.lower().split():
         found = found.filter(participant__person__in=_called(company, cycle, words))
     return found

@@ -27,7 +27,7 @@ def shown_points(company: Company, one: Agreement, form: AnswerForm) -> list[Sho
     for typed in form.rows:
         point = typed.point
         line = line_named(one.terms, point.indicator)
-        before = shown_target(company, line, point.before) if line else point.before
+        before = shown_target(company, line, point.before, point.basis) if line else point.before
         target = shown_target(company, line, point.target) if line else point.target
         title = said_in(line["title"]) if line else point.indicator
         weight = f"{line['weight']}%" if line else ""

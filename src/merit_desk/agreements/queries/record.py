@@ -48,7 +48,7 @@ def agreement_record(one: Agreement) -> dict[str, Any]:
 
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:
-    names = ("indicator", "before", "target", "reason", "answer", "answer_note", "counter")
+    names = ("indicator", "before", "basis", "target", "reason", "answer", "answer_note", "counter")
     points = sorted(proposal.points.all(), key=lambda each: each.pk)
     return {
         "version": proposal.number,

@@ -82,6 +82,12 @@ def target_on(line: Line, day: date) -> str:
     return str(begun[-1] if begun else line["target"])
 
 
+def basis_on(line: Line, day: date) -> str:
+    """What the target in force on the day means: one that took over in mid-period is always the number itself."""
+    taken_over = any(each["from"] <= day.isoformat() for each in line["changes"])
+    return "absolute" if taken_over else str(line["basis"])
+
+
 def terms_for(drafting: Drafting, one: Participant) -> Terms | None:
     """What the plans in force give for this person; None where no plan is for them."""
     stretches = list(_stretches(one))

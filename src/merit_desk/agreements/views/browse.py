@@ -13,6 +13,7 @@ from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.agreements.actions.issue import waiting_people
 from merit_desk.agreements.actions.negotiate import read
+from merit_desk.agreements.models import Agreement, Signature
 from merit_desk.agreements.queries.effect import effect, title_of
 from merit_desk.agreements.queries.history import change_words, history_of
 from merit_desk.agreements.queries.lists import (
@@ -64,7 +65,7 @@ def _of_cycle(request: HttpRequest, viewer: Viewer, cycle: Cycle) -> dict[str, A
     everything = listed(viewer, company, cycle, Asked())
     found = listed(viewer, company, cycle, asked) if asked != Asked() else everything
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    numbers = counts(everything)
+    numbers = counts(listed(viewer, company, cycle, Asked(withdrawn=True)))
     may_issue = viewer.everywhere(Can.RUN_CYCLES)
     return {
         "asked": asked,
@@ -93,7 +94,7 @@ def _states(request: HttpRequest, numbers: dict[str, int], asked: Asked) -> list
     for state in ("", *numbers):
         query["state"] = state
         title = say(f"agreement.state.{state}") if state else say("agreements.every_state")
-        count = numbers[state] if state else sum(numbers.values())
+        count = numbers[state] if state else sum(numbers.values()) - numbers.get("withdrawn", 0)
         tabs.append(Tab(title, f"?{query.urlencode()}", asked.state == state, count))
     return tabs
 
@@ -110,6 +111,7 @@ def agreement(request: HttpRequest, number: int) -> HttpResponse:
         "sheet": sheet_of(viewer, company, one),
         "effect": effect(one, viewer.today),
         "history": history_of(company, one),
+        "earlier": range(1, one.number),
         "steps": steps,
         "change_text": change_words(company, one, steps.change) if steps.change else "",
         "tone": TONES[AgreementState(one.state)],
@@ -128,10 +130,17 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         **_frame(viewer, number),
         "sheet": sheet_of(viewer, company, one),
         "effect": effect(one, viewer.today),
-        "signatures": one.signatures.filter(change=None, digest=one.digest).order_by("pk"),
+        "signatures": _signatures(one),
         "company_title": company.profile.name,
     }
     return render(request, "agreements/paper.html", shown)
+
+
+def _signatures(one: Agreement) -> list[Signature]:
+    """Those under the last version that was signed, and those under changes since."""
+    found = list(one.signatures.order_by("pk"))
+    last = max((each.number for each in found if each.change_id is None), default=0)
+    return [each for each in found if each.number >= last]
 
 
 @access(Need.SIGNED_IN)

@@ -86,14 +86,14 @@ def _answering(request: HttpRequest, viewer: Viewer, waiting: Sequence[Agreement
                 return redirect(back)
         elif not touched:
             messages.error(request, say("agreements.answer_missing"))
-    company = declared_company()
     shown = {
         "title": say("agreements.answer_title"),
         "here": "agreements",
-        "asked": [(one, _name(one), title_of(one), form, points) for one, form, points in asked],
-        "forms": [form for _, form, _ in asked],
+        "asked": [
+            (reverse("agreements:agreement", args=[one.pk]), _name(one), title_of(one), form, points)
+            for one, form, points in asked
+        ],
         "back": back,
-        "company": company,
     }
     wrong = request.method == "POST"
     return render(request, "agreements/answers.html", shown, status=422 if wrong else 200)
