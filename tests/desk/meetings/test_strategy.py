@@ -133,7 +133,7 @@ def test_the_page_shows_goals_against_results_and_before_and_after(desk, quarter
     wish_goal(desk("owner"), quarter.pk, one.pk, wish())
     page = desk.client("owner").get(reverse("meetings:strategy", args=(quarter.pk,))).content.decode()
     assert "公司销售额" in page
-    assert "12000" in page
+    assert "12,000" in page
     assert "旺季" in page
     assert desk.client("owner").get(reverse("meetings:goal", args=(quarter.pk, one.pk))).status_code == 200
     assert desk.client("owner").get(reverse("meetings:apply", args=(quarter.pk,))).status_code == 200

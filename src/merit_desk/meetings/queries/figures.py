@@ -29,7 +29,7 @@ from merit_desk.metrics.queries import FIRST
 from merit_desk.results.queries.names import kpi_direction, kpi_title, kpi_unit
 from merit_desk.results.queries.now import at_present
 from merit_desk.results.queries.open_company import declared_company, state_of
-from merit_desk.results.queries.period_files import periods_run
+from merit_desk.results.queries.period_files import period_files, periods_run
 from merit_desk.shell import formats
 from merit_desk.shell.formats import Change
 from merit_desk.shell.sentences import say
@@ -102,9 +102,12 @@ def drivers_of(viewer: Viewer, meeting: Meeting, kpi: str) -> list[Driver]:
 
 
 def _kpis(company: Company, kind: str, node: str) -> list[str]:
-    """KPIs with a target of the node first, then what a merchant looks at first; only those kept of such nodes."""
+    """Those with a target of the node, what a merchant looks at first, then whatever was measured of it lately."""
     aimed = [each.kpi for each in company.targets if (each.node_kind, each.node) == (kind, node)]
-    listed = dict.fromkeys((*aimed, *FIRST))
+    latest = period_files(periods_run()[0]).kpis.get((kind, node), ()) if periods_run() else ()
+    measured = {row.kpi for row in latest if row.value is not None}
+    first = [each for each in FIRST if each in measured or not measured]
+    listed = dict.fromkeys((*aimed, *first, *(row.kpi for row in latest if row.kpi in measured)))
     kept = (each for each in listed if each in company.catalogue and NodeKind(kind) in company.catalogue[each].nodes)
     return list(kept)[:MOST]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from merit.kernel.exact import exact
 from merit.kernel.period import Period
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.goals.models import Goal
@@ -14,7 +15,7 @@ from merit_desk.meetings.queries.prepared import goals_of
 from merit_desk.plans.queries.versions import DefinitionVersion, plan_versions
 from merit_desk.results.queries.names import indicator_title, plan_title
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.shell.formats import NO_VALUE
+from merit_desk.shell.formats import NO_VALUE, exact_number
 from merit_desk.shell.sentences import say
 
 
@@ -123,7 +124,7 @@ def _goal_change(change: Change, goals: dict[int, Goal]) -> ShownChange:
         value = values.get(name)
         if name == "parent":
             return goals[value].title if value in goals else NO_VALUE
-        return str(value) if value else NO_VALUE
+        return exact_number(exact(str(value))) if value else NO_VALUE
 
     names = ("target", "weight", "parent") if change.verdict == Verdict.CHANGE else ()
     lines = [
