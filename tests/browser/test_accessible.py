@@ -43,7 +43,7 @@ def tried(page, address):
     return grave(page, f"{page.viewport_size['width']} {address}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_no_page_of_any_role_bars_anyone(visitors, theme):
     visitors.expects(404)
     seen, found = set(), []
