@@ -1,6 +1,6 @@
 """Deadlines: moved with a reason that those concerned are told, and what happens by itself once one has passed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,15 @@ from merit_desk.results.queries.open_company import declared_company
 
 _S, _M = ReviewState, ReviewMove
 _MOVED_BY_CLOCK = (_S.PLANNING, _S.UNDER_WAY, _S.SELF_REVIEW, _S.RATING, _S.SKIP_REVIEW, _S.RELEASED)
+
+
+_led_elsewhere: list[Callable[[Participant], bool]] = []
+
+
+def also_lead(finder: Callable[[Participant], bool]) -> None:
+    """Let an app above say whose silence it notes itself: it knows when each was told."""
+    if finder not in _led_elsewhere:
+        _led_elsewhere.append(finder)
 
 
 def change_deadlines(viewer: Viewer, code: str, dates: Mapping[Stage, date], reason: str) -> Cycle:
@@ -111,6 +120,8 @@ def move_due(one: Participant, deadlines: Deadlines, today: date) -> ReviewMove 
             return _M.CLOSE_RATING if _over(dates, Stage.RATERS, today) else None
         case _S.SKIP_REVIEW:
             return None if Stage.SKIP in dates else _M.ENDORSE
+        case _S.RELEASED if any(each(one) for each in _led_elsewhere):
+            return None
         case _S.RELEASED:
             due = deadlines.due(one)
             return _M.NOTE_SILENCE if due is not None and due < today else None

@@ -14,14 +14,13 @@ from merit.reviews.stages import ALWAYS, GRAINS, CycleKind, Stage, out_of_order,
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
+from merit_desk.cycles.forms.cycle_form import METHODS, usual_title
 from merit_desk.cycles.models import Cycle, StageDate
 from merit_desk.cycles.queries.stages import as_working_days, deadlines_of
 from merit_desk.cycles.queries.visible import cycle_of
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
-
-METHODS = ("kpi", "okr", "mbo", "bsc", "blend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def copy_cycle(viewer: Viewer, code: str) -> Cycle:
         raise ConflictRefusal("cycles.copied_before", period=period_name(str(coming)))
     days = as_working_days(deadlines_of(cycle).dates, period, calendar)
     options = {**cycle.options, "copied_from": code}
-    title = say("cycles.usual_title", period=period_name(str(coming)), kind=say(f"cycle.kind.{kind}"))
+    title = usual_title(kind, coming)
     dates = usual_deadlines(coming, calendar, days)
     return make_cycle(viewer, NewCycle(title, kind, coming, dates, cycle.population, cycle.method, options))
 

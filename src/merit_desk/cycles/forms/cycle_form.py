@@ -24,11 +24,14 @@ from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import said, say
 
 METHODS = ("kpi", "okr", "mbo", "bsc", "blend")
+_PASSES = (Stage.SELF, Stage.RATERS)
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
 class DatesForm(forms.Form):
     """The last day of each stage; one that is not always there may be left out."""
+
+    today: date | None = None
 
     def __init__(
         self, *args: Any, stages: tuple[Stage, ...] = tuple(Stage), optional: bool = True, **kwargs: Any
@@ -45,12 +48,22 @@ class DatesForm(forms.Form):
                 error_messages={"invalid": said("people.wrong.day")},
             )
 
-    def rows(self) -> list[tuple[Stage, forms.BoundField | None, forms.BoundField]]:
-        """Each stage with its switch, None where it is always there, and its day."""
+    def rows(self) -> list[tuple[Stage, forms.BoundField | None, forms.BoundField, bool]]:
+        """Each stage with its switch, None where it is always there, its day, and whether that day has passed."""
         return [
-            (stage, self[f"use_{stage}"] if f"use_{stage}" in self.fields else None, self[f"due_{stage}"])
+            (
+                stage,
+                self[f"use_{stage}"] if f"use_{stage}" in self.fields else None,
+                self[f"due_{stage}"],
+                self._passed(stage),
+            )
             for stage in self.stages
         ]
+
+    def _passed(self, stage: Stage) -> bool:
+        """Only for the stages whose end does something by itself."""
+        day = str(self[f"due_{stage}"].value() or "")
+        return self.today is not None and stage in _PASSES and bool(day) and day < self.today.isoformat()
 
     def dates(self) -> dict[Stage, date]:
         """The days of the stages that take part; after `is_valid`."""
@@ -114,7 +127,7 @@ class CycleForm(DatesForm):
 
     def __init__(self, company: Company, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.company = company
+        self.company, self.today = company, today
         choices = {
             "kind": [(kind.value, say(f"cycle.kind.{kind}")) for kind in CycleKind],
             "method": [(method, say(f"cycles.method.{method}")) for method in METHODS],
@@ -191,10 +204,16 @@ class ReasonForm(forms.Form):
     note = forms.CharField(label=said("cycles.field.reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+def usual_title(kind: CycleKind, period: Period) -> str:
+    """What a cycle is called where nobody gives it a name."""
+    code = "cycles.usual_title_probation" if kind is CycleKind.PROBATION else "cycles.usual_title"
+    return say(code, period=period_name(str(period)))
+
+
 def usual_values(company: Company, kind: CycleKind, period: Period) -> dict[str, Any]:
     """What the form of a new cycle begins with: every stage at its usual day."""
     dates = usual_deadlines(period, company.calendar, usual_days(kind))
-    title = say("cycles.usual_title", period=period_name(str(period)), kind=say(f"cycle.kind.{kind}"))
+    title = usual_title(kind, period)
     days = {f"due_{stage}": day for stage, day in dates.items()}
     used = {f"use_{stage}": True for stage in dates if stage not in ALWAYS}
     terms = ProbationTerms().stored()

@@ -14,7 +14,7 @@ AT_ONCE = 200
 
 OFFERED = (
     *(ReviewMove.START, ReviewMove.OPEN_SELF, ReviewMove.SKIP_SELF, ReviewMove.CLOSE_RATING),
-    *(ReviewMove.NOTE_SILENCE, ReviewMove.LEAVE_OUT, ReviewMove.BRING_BACK),
+    *(ReviewMove.LEAVE_OUT, ReviewMove.BRING_BACK),
 )
 """The rest belong to pages of their own, where what is decided can be seen: forms, calibration, release, seal."""
 
