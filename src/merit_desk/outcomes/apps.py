@@ -9,8 +9,11 @@ class OutcomesConfig(AppConfig):
     name = "merit_desk.outcomes"
 
     def ready(self) -> None:
-        """Tell the periods, which stand below and know of no cycle."""
+        """Tell the periods and the clock of the cycles, which stand below."""
+        from merit_desk.cycles.actions.deadlines import also_lead
+        from merit_desk.outcomes.queries.deadlines import has_own_deadline
         from merit_desk.outcomes.queries.lists import release_address
         from merit_desk.periods.led import also_led
 
         also_led(release_address)
+        also_lead(has_own_deadline)

@@ -67,3 +67,8 @@ def decision_due(cycle: Cycle, filed: date) -> date:
 def days_left(due: date | None, today: date) -> int | None:
     """Calendar days from today to the deadline, 0 on the day itself; None without one."""
     return None if due is None else (due - today).days
+
+
+def has_own_deadline(one: Participant) -> bool:
+    """Whether the result was released here, so that its own time to answer counts and not the stage's alone."""
+    return ResultVersion.objects.filter(participant=one).exists()

@@ -21,10 +21,11 @@ from merit_desk.outcomes.queries.deadlines import answer_due, days_left
 from merit_desk.outcomes.queries.interviews import interview_of
 from merit_desk.outcomes.queries.known import result_of
 from merit_desk.outcomes.queries.versions import grade_of, latest_version, total_of, versions_of
-from merit_desk.results.queries.names import Standing, indicator_title, standing
+from merit_desk.results.queries.names import Standing, indicator_subject, indicator_title, kpi_unit, standing
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PeriodFiles, periods_run
 from merit_desk.rewards.queries.scorecard import Segment, scorecard
+from merit_desk.shell import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,22 @@ def decisions_on(one: Participant) -> list[GradeDecision]:
 def shown_lines(version: ResultVersion) -> list[dict[str, str]]:
     """The indicators of a version with their titles, for who may not open the working itself."""
     company = declared_company()
-    return [
-        {
-            **{name: str(value) if value is not None else "" for name, value in row.items()},
-            "title": indicator_title(company, row["plan"], row["indicator"]),
-        }
-        for row in version.content["indicators"]
-    ]
+    found = []
+    for row in version.content["indicators"]:
+        unit = kpi_unit(company, indicator_subject(company, row["plan"], row["indicator"]))
+        shown = {name: formats.figure(_exact(row[name]), unit) for name in ("actual", "target")}
+        shown |= {name: _two(row[name]) for name in ("points", "weight", "weighted")}
+        shown |= {"indicator": row["indicator"], "title": indicator_title(company, row["plan"], row["indicator"])}
+        found.append(shown)
+    return found
+
+
+def _exact(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _two(text: str | None) -> str:
+    return formats.grouped(Decimal(text), 2) if text else formats.NO_VALUE
 
 
 def _versions(one: Participant) -> list[ShownVersion]:
