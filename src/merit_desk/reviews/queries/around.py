@@ -9,9 +9,9 @@ from merit.scores.indicators.ratings import Relation
 from merit_desk.accounts.queries.subtree import in_charge_of
 from merit_desk.cycles.models import Participant
 from merit_desk.cycles.queries.parties import people_in
+from merit_desk.follow.queries.partners import partners_of
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.reviews.models import Assignment
-from merit_desk.reviews.queries.partners import shared_with
 
 
 def circle_of(one: Participant, today: date) -> RaterCircle:
@@ -36,7 +36,7 @@ def near(one: Participant) -> dict[str, int]:
         for person in organisation.spells_of
         if (spell := spell_on(organisation, person, one.end)) is not None and spell.team == one.team
     }
-    return mates | shared_with(one.person, one.start, one.end)
+    return mates | {each.person: each.shared for each in partners_of(one.person, one.start, one.end)}
 
 
 def suggestions(one: Participant, relations: list[Relation], today: date) -> dict[Relation, list[str]]:
