@@ -5,6 +5,9 @@ from django.db import models
 
 from merit.follow.meeting import MeetingState
 
+STEPS = ("goal", "result", "reason", "rule")
+"""回顾目标 · 评估结果 · 分析原因 · 总结规律"""
+
 
 class Kind(models.TextChoices):
     """A strategy review also collects changes of goals and weights."""

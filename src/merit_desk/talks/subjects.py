@@ -19,7 +19,7 @@ from merit_desk.results.queries.names import kpi_title, node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.formats import period_name
-from merit_desk.talks.queries.colleagues import name_of
+from merit_desk.talks.colleagues import name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pytest
 
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import Viewer, viewer_for
-from merit_desk.talks.actions.feedback import Words
 from merit_desk.talks.models import Audience, Kind
+from merit_desk.talks.words import Words
 from tests.desk.conftest import account_for, client_for, role_account
 
 

@@ -16,7 +16,7 @@ from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, Number, operation
 from merit_desk.meetings.actions import minutes, realign
 from merit_desk.meetings.actions import series as series_actions
-from merit_desk.meetings.models import Change, Kind, Meeting, Rhythm, Series, Verdict
+from merit_desk.meetings.models import STEPS, Change, Kind, Meeting, Rhythm, Series, Verdict
 from merit_desk.meetings.queries.figures import figures_of
 from merit_desk.meetings.queries.prepared import actions_of
 from merit_desk.meetings.queries.strategy import shown_changes
@@ -118,7 +118,7 @@ def add_topic(request: HttpRequest, number: Number, asked: given.TitleAsked) -> 
 @router.put("/meeting-topics/{number}", **operation("write_topic", Scope.CYCLES_WRITE, given.TopicGiven))
 def write_topic(request: HttpRequest, number: Number, asked: given.TopicAsked) -> Any:
     """The four steps of a topic."""
-    words = {step: getattr(asked, step) for step in minutes.STEPS}
+    words = {step: getattr(asked, step) for step in STEPS}
     return minutes.write_topic(viewer_asking(request), number, words, asked.based_on)
 
 

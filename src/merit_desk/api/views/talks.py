@@ -29,6 +29,7 @@ from merit_desk.talks.queries.visible import (
     questions_visible_to,
     require_somebody,
 )
+from merit_desk.talks.words import Words
 
 router = Router(tags=["talks"])
 router.add_router("", pairs.router)
@@ -160,13 +161,13 @@ def take_back_comment(request: HttpRequest, number: Number) -> Status[Any]:
     return Status(204, None)
 
 
-def _words(asked: given.FeedbackAsked) -> feedback_actions.Words:
+def _words(asked: given.FeedbackAsked) -> Words:
     if asked.kind == Kind.RECOGNITION and not asked.value.strip():
         raise ConflictRefusal("talks.form.value_missing")
     if asked.kind == Kind.FEEDBACK and asked.audience == Audience.EVERYBODY:
         raise ConflictRefusal("talks.form.only_praise")
     token = asked.token or uuid.uuid4().hex
-    return feedback_actions.Words(Kind(asked.kind), asked.text, Audience(asked.audience), token, asked.value)
+    return Words(Kind(asked.kind), asked.text, Audience(asked.audience), token, asked.value)
 
 
 def _comment(each: ShownComment) -> dict[str, Any]:

@@ -17,13 +17,10 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.follow.actions.tasks import make_task
 from merit_desk.follow.given import Given
 from merit_desk.meetings.actions.series import tell_members
-from merit_desk.meetings.models import Action, Attendance, Decision, Meeting, Topic
+from merit_desk.meetings.models import STEPS, Action, Attendance, Decision, Meeting, Topic
 from merit_desk.meetings.queries.figures import kept_figures
 from merit_desk.meetings.queries.visible import NOT_THERE, meeting_of, parties_of
 from merit_desk.talks.actions.notes import StaleText
-
-STEPS = ("goal", "result", "reason", "rule")
-"""回顾目标 · 评估结果 · 分析原因 · 总结规律"""
 
 
 @dataclass(frozen=True, slots=True)

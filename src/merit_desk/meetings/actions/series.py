@@ -17,7 +17,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.meetings.models import Kind, Meeting, Member, Rhythm, Series
 from merit_desk.meetings.queries.visible import NOT_THERE, nodes_to_meet, parties_of, series_of
 from merit_desk.notices.actions import tell
-from merit_desk.talks.queries.colleagues import at_work, name_of
+from merit_desk.talks.colleagues import at_work, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 
-from merit_desk.meetings.actions.minutes import STEPS
-from merit_desk.meetings.models import Kind, Rhythm, Verdict
+from merit_desk.meetings.models import STEPS, Kind, Rhythm, Verdict
 from merit_desk.shell.sentences import said, say
+from merit_desk.talks.colleagues import meant
 from merit_desk.talks.forms.feedback import ColleagueField, chooser
-from merit_desk.talks.queries.colleagues import meant
 
 
 def _day() -> forms.DateInput:

@@ -11,7 +11,7 @@ from merit_desk.meetings.models import Action, Meeting, Series
 from merit_desk.meetings.queries.visible import series_visible_to
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.talks.queries.colleagues import colleagues, name_of
+from merit_desk.talks.colleagues import colleagues, name_of
 
 
 @dataclass(frozen=True, slots=True)

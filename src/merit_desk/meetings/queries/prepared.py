@@ -19,7 +19,7 @@ from merit_desk.goals.queries.tree import Row, tree_rows
 from merit_desk.goals.queries.visible import goals_visible_to
 from merit_desk.meetings.models import Action, Meeting, Series
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.talks.queries.colleagues import name_of
+from merit_desk.talks.colleagues import name_of
 
 MOST = 20
 

@@ -14,7 +14,6 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.meetings.actions.minutes import (
-    STEPS,
     Promised,
     add_action,
     add_topic,
@@ -27,7 +26,7 @@ from merit_desk.meetings.actions.minutes import (
     write_topic,
 )
 from merit_desk.meetings.forms.meeting_forms import ActionForm, DecisionForm, TopicForm, TopicTitleForm
-from merit_desk.meetings.models import Attendance, Kind, Meeting, Topic
+from merit_desk.meetings.models import STEPS, Attendance, Kind, Meeting, Topic
 from merit_desk.meetings.queries.figures import biggest_moves, drivers_of, figures_of
 from merit_desk.meetings.queries.lists import member_choices
 from merit_desk.meetings.queries.prepared import actions_of, prepared
@@ -39,7 +38,7 @@ from merit_desk.shell.comparison import beside
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
 from merit_desk.talks.actions.notes import StaleText
-from merit_desk.talks.queries.colleagues import name_of
+from merit_desk.talks.colleagues import name_of
 
 
 @access(Need.SIGNED_IN)

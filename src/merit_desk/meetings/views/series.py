@@ -26,7 +26,7 @@ from merit_desk.meetings.queries.visible import NOT_THERE, nodes_to_meet, own_ac
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.sentences import say
-from merit_desk.talks.queries.colleagues import colleague, colleagues
+from merit_desk.talks.colleagues import colleague, colleagues
 from merit_desk.talks.queries.visible import require_somebody
 
 

@@ -7,8 +7,8 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.notices.actions import tell
+from merit_desk.talks.colleagues import colleague
 from merit_desk.talks.models import Comment, Mention
-from merit_desk.talks.queries.colleagues import colleague
 from merit_desk.talks.queries.comments import Named, accounts_of, named_in, sees
 from merit_desk.talks.subjects import looked_up
 

@@ -1,6 +1,5 @@
 """Giving feedback, asking for it, answering or saying no, and agreeing that praise hangs on the wall."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -13,20 +12,10 @@ from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.notices.actions import tell
+from merit_desk.talks.colleagues import at_work, managers_today, name_of, people_under
 from merit_desk.talks.models import Audience, Feedback, FeedbackReader, Kind, Question
-from merit_desk.talks.queries.colleagues import at_work, managers_today, name_of, people_under
 from merit_desk.talks.queries.visible import NOT_THERE, feedback_of, question_of, require_person
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is written, for whom it is; `value` only of recognition, `token` the form's own."""
-
-    kind: Kind
-    text: str
-    audience: Audience
-    token: str
-    value: str = ""
+from merit_desk.talks.words import Words
 
 
 def give_feedback(viewer: Viewer, about: str, words: Words) -> Feedback:

@@ -12,8 +12,8 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.notices.actions import tell
 from merit_desk.talks.actions.notes import StaleText
+from merit_desk.talks.colleagues import at_work, name_of
 from merit_desk.talks.models import OwnNote, Pair, Point, Promise, Talk
-from merit_desk.talks.queries.colleagues import at_work, name_of
 from merit_desk.talks.queries.pairs import pair_of, talk_of
 from merit_desk.talks.queries.visible import NOT_THERE, require_person
 

@@ -8,9 +8,9 @@ from django import forms
 from django.urls import reverse_lazy
 
 from merit_desk.shell.sentences import said, say
-from merit_desk.talks.actions.feedback import Words
+from merit_desk.talks.colleagues import Colleague, colleague, meant
 from merit_desk.talks.models import Audience, Kind
-from merit_desk.talks.queries.colleagues import Colleague, colleague, meant
+from merit_desk.talks.words import Words
 
 LONGEST = 2000
 

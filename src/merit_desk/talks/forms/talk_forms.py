@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from merit_desk.shell.sentences import said, say
+from merit_desk.talks.colleagues import Colleague
 from merit_desk.talks.forms.feedback import ColleagueField, chooser
-from merit_desk.talks.queries.colleagues import Colleague
 
 
 def _day() -> forms.DateInput:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import Viewer, viewer_for
+from merit_desk.talks.colleagues import Colleague, colleague, found, names_at_work
 from merit_desk.talks.models import Comment
-from merit_desk.talks.queries.colleagues import Colleague, colleague, found, names_at_work
 from merit_desk.talks.subjects import looked_up, may_see
 
 MOST = 200

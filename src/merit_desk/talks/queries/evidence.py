@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from merit_desk.cycles.evidence import Evidence
 from merit_desk.results.queries.open_company import declared_company
+from merit_desk.talks.colleagues import name_of
 from merit_desk.talks.models import Audience, Feedback, Kind, Note
-from merit_desk.talks.queries.colleagues import name_of
 from merit_desk.talks.queries.visible import on_the_wall
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.talks.colleagues import Colleague, colleague
 from merit_desk.talks.models import OwnNote, Pair, Point, Promise, Talk
-from merit_desk.talks.queries.colleagues import Colleague, colleague
 from merit_desk.talks.queries.visible import NOT_THERE
 
 

@@ -7,8 +7,8 @@ from merit.follow.feedback import ASKING, CONSENT, AskMove, AskState, ConsentMov
 from merit.kernel.moves import Party
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.shell.sentences import say
+from merit_desk.talks.colleagues import Colleague, colleague
 from merit_desk.talks.models import Audience, CompanyValue, Feedback, Note, Question
-from merit_desk.talks.queries.colleagues import Colleague, colleague
 
 USUAL_VALUES = ("customer", "teamwork", "honesty", "ownership", "innovation", "learning")
 _TONES = {AskState.ASKED: "watch", AskState.ANSWERED: "good"}

@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from merit.follow.feedback import AskState, ConsentState
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.talks.colleagues import people_under
 from merit_desk.talks.models import Audience, Feedback, Note, Question
-from merit_desk.talks.queries.colleagues import people_under
 
 NOT_THERE = "talks.not_there"
 

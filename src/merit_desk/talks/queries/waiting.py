@@ -9,8 +9,8 @@ from merit.follow.feedback import ConsentState
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.notices.waiting import Waiting
 from merit_desk.shell.sentences import say
+from merit_desk.talks.colleagues import name_of
 from merit_desk.talks.models import Audience, Feedback, Promise, Question, Talk
-from merit_desk.talks.queries.colleagues import name_of
 from merit_desk.talks.queries.pairs import pairs_of
 from merit_desk.talks.queries.visible import questions_to
 

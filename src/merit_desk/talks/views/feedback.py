@@ -20,9 +20,9 @@ from merit_desk.talks.actions.feedback import (
     withdraw_question,
 )
 from merit_desk.talks.actions.values import set_values
+from merit_desk.talks.colleagues import colleagues, found, people_under
 from merit_desk.talks.forms.feedback import AskForm, GiveForm, ValuesForm, WordsForm
 from merit_desk.talks.models import CompanyValue
-from merit_desk.talks.queries.colleagues import colleagues, found, people_under
 from merit_desk.talks.queries.shown import company_values, shown_feedback, shown_notes, shown_questions
 from merit_desk.talks.queries.visible import (
     feedback_visible_to,

@@ -7,8 +7,8 @@ from django.urls import reverse
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.shell.parts import Tab
 from merit_desk.shell.sentences import say
+from merit_desk.talks.colleagues import people_under
 from merit_desk.talks.models import Note
-from merit_desk.talks.queries.colleagues import people_under
 from merit_desk.talks.queries.visible import questions_to, require_somebody
 
 

@@ -12,9 +12,9 @@ from merit_desk.accounts.viewer import viewer_of
 from merit_desk.shell.comparison import beside
 from merit_desk.shell.sentences import say
 from merit_desk.talks.actions.notes import StaleText, change_note, drop_note, share_note, write_note
+from merit_desk.talks.colleagues import colleague, colleagues, people_under
 from merit_desk.talks.forms.talk_forms import NoteForm, NoteTextForm
 from merit_desk.talks.models import Note
-from merit_desk.talks.queries.colleagues import colleague, colleagues, people_under
 from merit_desk.talks.queries.shown import shown_feedback, shown_notes
 from merit_desk.talks.queries.visible import (
     NOT_THERE,

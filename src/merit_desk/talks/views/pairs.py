@@ -27,9 +27,9 @@ from merit_desk.talks.actions.pairs import (
     write_own,
     write_shared,
 )
+from merit_desk.talks.colleagues import colleague, name_of
 from merit_desk.talks.forms.talk_forms import DayForm, OwnForm, PairForm, PointForm, PromiseForm, SharedForm
 from merit_desk.talks.models import Pair, Promise
-from merit_desk.talks.queries.colleagues import colleague, name_of
 from merit_desk.talks.queries.pairs import (
     carried,
     open_points,
