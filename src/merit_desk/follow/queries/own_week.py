@@ -97,8 +97,8 @@ def _report(viewer: Viewer, week: Week) -> OwnReport:
     writing = reverse("follow:report", args=(week.code,))
     due = day_name(week.due) if week.due else ""
     if kept is None:
-        state, tone = (say("follow.report_not_yet"), "") if week.due else (say("follow.free_week"), "")
-        return OwnReport(week_words(week), writing, state, tone, due)
+        state = say("follow.report_not_yet" if week.due else "follow.free_week")
+        return OwnReport(week_words(week), writing, state, "watch" if week.is_late(viewer.today) else "", due)
     address = writing if kept.state == "draft" else reverse("follow:checkin", args=(kept.pk,))
     tone = {"draft": "", "sent": "line", "answered": "good"}[kept.state]
     return OwnReport(week_words(week), address, say(f"checkin.state.{kept.state}"), tone, due)

@@ -17,7 +17,7 @@ from merit_desk.follow.models import Task
 from merit_desk.follow.queries.board import board_of
 from merit_desk.follow.queries.delays import delays_of
 from merit_desk.follow.queries.reach import parties_of_task, people_to_give, task_of, tasks_visible_to
-from merit_desk.follow.queries.tasks import Asked, counts_by_whose, shown_tasks, tasks_asked, whose_choices
+from merit_desk.follow.queries.tasks import Asked, counts_by_whose, shown_tasks, tasks_asked
 from merit_desk.follow.views.frame import entries, tabs, viewer_here
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
@@ -35,8 +35,8 @@ ASKS = {TaskMove.HAND_IN, TaskMove.ACCEPT, TaskMove.RETURN, TaskMove.BLOCK, Task
 def tasks(request: HttpRequest) -> HttpResponse:
     """`?whose=`, `state`, `q`, `owner`, `late` narrow it; `view=board` shows columns by state."""
     viewer = viewer_here(request)
-    choices = whose_choices(viewer)
-    asked = Asked.of(request.GET.dict(), choices[0])
+    counts = counts_by_whose(viewer)
+    asked = Asked.of(request.GET.dict(), next((whose for whose, count in counts.items() if count), next(iter(counts))))
     on_board = request.GET.get("view") == "board"
     shown: dict[str, Any] = {
         "title": say("follow.tab.tasks"),
@@ -44,7 +44,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("tasks"),
         "asked": asked,
         "filtered": bool(asked.words or asked.state or asked.owner or asked.late),
-        "whose": [(each, say(f"follow.whose.{each}"), count) for each, count in counts_by_whose(viewer).items()],
+        "whose": [(each, say(f"follow.whose.{each}"), count) for each, count in counts.items()],
         "states": [("", say("follow.state.unfinished")), *_states()],
         "on_board": on_board,
         "may_give": bool(people_to_give(viewer)),
