@@ -96,8 +96,11 @@ def owner_check(goal: Goal) -> list[Check]:
 
 
 def set_checks(company: Company, goals: Sequence[Goal]) -> list[Check]:
-    """Mistakes of all goals of one node in one period."""
-    together = [GoalOfSet(each.title, each.kpi, _weight(each)) for each in goals if not each.is_driver]
+    """Mistakes of all goals of one node in one period; parts of another of them (its shops) count with that one."""
+    measured = {each.pk: each.kpi for each in goals}
+    parts = {each.pk for each in goals if each.kpi and measured.get(each.parent_id or 0) == each.kpi}
+    whole = [each for each in goals if not each.is_driver and each.pk not in parts]
+    together = [GoalOfSet(each.title, each.kpi, _weight(each)) for each in whole]
     found = []
     for each in set_findings(together, company.catalogue):
         params = dict(each.params)

@@ -32,7 +32,7 @@
     const may = (to) => moving && to !== moving && !path(to).includes(moving.dataset.goal);
     const mark = (to) => { over?.classList.remove("is-over"); over = may(to) ? to : null; over?.classList.add("is-over"); };
     const begin = (each) => { moving = each; each.classList.add("is-moving"); rows().forEach((to) => to.classList.toggle("is-never", to !== each && !may(to))); };
-    const stop = () => { moving?.classList.remove("is-moving"); rows().forEach((each) => each.classList.remove("is-over", "is-never")); moving = over = null; if (told) told.textContent = ""; };
+    const stop = () => { moving?.classList.remove("is-moving"); rows().forEach((each) => each.classList.remove("is-over", "is-never")); moving = over = null; if (told) { told.textContent = ""; told.classList.add("sr"); } };
     const drop = (to) => { const address = `${moving.dataset.align}?parent=${to.dataset.goal}`; stop(); location.assign(address); };
 
     rows().forEach((each) => { if (folded.has(each.dataset.goal) && each.hasAttribute("aria-expanded")) each.setAttribute("aria-expanded", "false"); });
