@@ -78,7 +78,7 @@ def cycle(request: HttpRequest, code: str) -> HttpResponse:
 
 def _bulk(viewer: Viewer, reviews: QuerySet[Participant]) -> list[tuple[str, str, int]]:
     open_now = moves_for(viewer, reviews)
-    return [(str(move), say(f"trail.review.{move}"), len(numbers)) for move, numbers in open_now.items()]
+    return [(str(move), say(f"cycles.move.{move}"), len(numbers)) for move, numbers in open_now.items()]
 
 
 @access(Need.SIGNED_IN)
@@ -102,7 +102,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         "note": row.note if one.state == ReviewState.LEFT_OUT else "",
         "stands": say(f"review.stands.{one.state}"),
         "around": around(viewer, one),
-        "moves": [(str(move), say(f"trail.review.{move}"), move in WITH_REASON) for move in moves_open(viewer, one)],
+        "moves": [(str(move), say(f"cycles.move.{move}"), move in WITH_REASON) for move in moves_open(viewer, one)],
         "findings": _findings(viewer, one),
         "probation": one.cycle.kind == CycleKind.PROBATION,
         "back": reverse("cycles:cycle", args=[one.cycle.code]),

@@ -32,7 +32,7 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
     wanted, able = chosen(viewer, found, numbers, request.GET.get("move", ""))
     back = reverse("cycles:cycle", args=[code])
     if not able:
-        raise ConflictRefusal("cycles.nobody_to_move", move=say(f"trail.review.{wanted}"))
+        raise ConflictRefusal("cycles.nobody_to_move", move=say(f"cycles.move.{wanted}"))
     form = ReasonForm(request.POST or None) if wanted in WITH_REASON else None
     stale = request.method == "POST" and request.POST.get("count") != str(len(able))
     if request.method == "POST" and not stale and (form is None or form.is_valid()):
@@ -41,13 +41,13 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
         if job is not None:
             return redirect("jobs:job", job.pk)
         moved, refused = move_all(viewer, able, wanted, note)
-        messages.success(request, say("cycles.moved", count=moved, move=say(f"trail.review.{wanted}")))
+        messages.success(request, say("cycles.moved", count=moved, move=say(f"cycles.move.{wanted}")))
         if refused:
             messages.error(request, say("cycles.not_moved", count=refused))
         return redirect(back)
     shown = {
-        "title": say(f"trail.review.{wanted}"),
-        "what": say("cycles.bulk.what", cycle=found.title, move=say(f"trail.review.{wanted}"), count=len(able)),
+        "title": say(f"cycles.move.{wanted}"),
+        "what": say("cycles.bulk.what", cycle=found.title, move=say(f"cycles.move.{wanted}"), count=len(able)),
         "people": len(able),
         "undo": say("cycles.bulk.changed") if stale else say(f"cycles.bulk.undo.{wanted}"),
         "primary": say("cycles.bulk.go", count=len(able)),
@@ -72,15 +72,15 @@ def one(request: HttpRequest, number: int, wanted: str) -> HttpResponse:
     back = reverse("cycles:review", args=[number])
     if request.method == "POST" and (form is None or form.is_valid()):
         move(viewer, number, asked, form.cleaned_data["note"] if form is not None else "")
-        messages.success(request, say("cycles.moved", count=1, move=say(f"trail.review.{asked}")))
+        messages.success(request, say("cycles.moved", count=1, move=say(f"cycles.move.{asked}")))
         return redirect(back)
     name = node_name(declared_company(), "person", found.person)
     shown = {
-        "title": say(f"trail.review.{asked}"),
-        "what": say("cycles.one.what", name=name, cycle=found.cycle.title, move=say(f"trail.review.{asked}")),
+        "title": say(f"cycles.move.{asked}"),
+        "what": say("cycles.one.what", name=name, cycle=found.cycle.title, move=say(f"cycles.move.{asked}")),
         "people": 1,
         "undo": say(f"cycles.bulk.undo.{asked}"),
-        "primary": say(f"trail.review.{asked}"),
+        "primary": say(f"cycles.move.{asked}"),
         "action": request.path,
         "form": form,
         "back": back,
