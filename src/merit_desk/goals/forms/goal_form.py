@@ -14,7 +14,6 @@ from merit.targets.target import TargetBasis
 from merit_desk.catalogue.forms.kpi_form import WordedForm, choices, line
 from merit_desk.catalogue.forms.typed import shown, typed
 from merit_desk.goals.models import Goal, Perspective, Style
-from merit_desk.goals.queries.words import level_words
 from merit_desk.results.queries.names import kpi_title, node_name
 from merit_desk.shell.sentences import say
 
@@ -65,7 +64,7 @@ class GoalForm(WordedForm):
         groups: dict[str, list[tuple[str, str]]] = {}
         for level, node in nodes:
             words = (f"{level}/{node}", node_name(self.company, level, node))
-            groups.setdefault(level_words(level), []).append(words)
+            groups.setdefault(say(f"goals.level.{level}"), []).append(words)
         self._offer("whose", list(groups.items()))
 
     def offer_parents(self, parents: Sequence[Goal]) -> None:
@@ -152,7 +151,7 @@ def parent_choices(parents: Sequence[Goal]) -> list[tuple[str, list[tuple[str, s
     """Goals grouped by level, with their period."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in parents:
-        groups.setdefault(level_words(each.level), []).append((str(each.pk), f"{each.title} · {each.period}"))
+        groups.setdefault(say(f"goals.level.{each.level}"), []).append((str(each.pk), f"{each.title} · {each.period}"))
     return list(groups.items())
 
 
