@@ -7,9 +7,9 @@ import pytest
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal
 from merit.targets.agreement import AgreementState
 from merit_desk.agreements.actions.change import approve_change, consent, refuse_change, request_change
-from merit_desk.agreements.actions.negotiate import Wanted
 from merit_desk.agreements.models import ChangeRequest, Signature, Terms
 from merit_desk.agreements.queries.terms import line_named, target_on
+from merit_desk.agreements.wanted import Wanted
 from merit_desk.documents.queries.current import current, table_lines
 from merit_desk.results.queries.open_company import declared_company
 from tests.desk.agreements.agreed import KEY, agreement, change, hr, person

@@ -8,7 +8,7 @@ from merit.kernel.refusals import Refusal
 from merit.targets.agreement import AgreementMove, AgreementState
 from merit_desk.agreements.actions.change import approve_change, refuse_change, request_change, withdraw_change
 from merit_desk.agreements.actions.issue import notify, withdraw
-from merit_desk.agreements.actions.negotiate import Answered, Wanted, answer, propose
+from merit_desk.agreements.actions.negotiate import answer, propose
 from merit_desk.agreements.actions.sign import countersign, sign
 from merit_desk.agreements.models import (
     Agreement,
@@ -19,6 +19,7 @@ from merit_desk.agreements.models import (
     Signature,
     Terms,
 )
+from merit_desk.agreements.wanted import Answered, Wanted
 from merit_desk.audit.models import Entry
 from merit_desk.documents.models import Version
 from tests.desk.agreements.agreed import KEY, agreement, change, hr, person

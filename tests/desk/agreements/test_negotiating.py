@@ -5,12 +5,13 @@ import pytest
 from merit.kernel.refusals import ConflictRefusal
 from merit.reviews.life import ReviewState
 from merit.targets.agreement import AgreementState
-from merit_desk.agreements.actions.negotiate import Answered, Wanted, answer, propose, read
+from merit_desk.agreements.actions.negotiate import answer, propose, read
 from merit_desk.agreements.actions.sign import countersign, sign
 from merit_desk.agreements.models import NoticeGiven, Point, Signature
 from merit_desk.agreements.queries.effect import effect
 from merit_desk.agreements.queries.record import record_of
 from merit_desk.agreements.queries.terms import line_named
+from merit_desk.agreements.wanted import Answered, Wanted
 from merit_desk.audit.models import Entry
 from merit_desk.documents.queries.current import current, table_lines
 from merit_desk.results.queries.open_company import declared_company

@@ -16,7 +16,7 @@ from merit.targets.target import TargetBasis
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.actions.keep import new_version, signed
 from merit_desk.agreements.actions.move import locked, made_by, move, permitted, subject_of
-from merit_desk.agreements.actions.negotiate import Wanted, checked_target
+from merit_desk.agreements.actions.negotiate import checked_target
 from merit_desk.agreements.actions.sign import still_open
 from merit_desk.agreements.actions.targets import changed_rows, write_targets
 from merit_desk.agreements.actions.telling import tell_people
@@ -26,6 +26,7 @@ from merit_desk.agreements.queries.effect import reaching_back
 from merit_desk.agreements.queries.terms import basis_on, digest_of, line_named, target_on
 from merit_desk.agreements.queries.told import above, managers_of
 from merit_desk.agreements.queries.visible import capacities, deciding
+from merit_desk.agreements.wanted import Wanted
 from merit_desk.audit.actions import record
 
 

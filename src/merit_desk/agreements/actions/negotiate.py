@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,27 +18,8 @@ from merit_desk.agreements.models import Agreement, Point, Proposal
 from merit_desk.agreements.queries.terms import line_named, negotiable
 from merit_desk.agreements.queries.told import managers_of
 from merit_desk.agreements.queries.visible import agreement_of, capacities
+from merit_desk.agreements.wanted import ACCEPT, COUNTER, REFUSE, Answered, Wanted
 from merit_desk.audit.actions import record
-
-ACCEPT, REFUSE, COUNTER = "accept", "refuse", "counter"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Another target for one line, as a plain decimal in the KPI's own unit, with its reason."""
-
-    indicator: str
-    target: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What is answered to one point: accept, refuse with a note, or counter with a target."""
-
-    answer: str
-    note: str = ""
-    counter: str = ""
 
 
 def read(viewer: Viewer, number: int) -> Agreement:

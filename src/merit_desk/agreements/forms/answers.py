@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from merit_desk.agreements.actions.negotiate import ACCEPT, COUNTER, REFUSE, Answered
 from merit_desk.agreements.forms.targets import read_target
 from merit_desk.agreements.models import Point, Proposal
+from merit_desk.agreements.wanted import ACCEPT, COUNTER, REFUSE, Answered
 from merit_desk.shell.sentences import said, say
 
 

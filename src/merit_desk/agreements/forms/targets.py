@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from merit.kernel.exact import exact
-from merit_desk.agreements.actions.negotiate import Wanted
 from merit_desk.agreements.queries.sheet import ShownLine
+from merit_desk.agreements.wanted import Wanted
 from merit_desk.catalogue.forms.typed import shown, typed
 from merit_desk.shell.sentences import said, say
 

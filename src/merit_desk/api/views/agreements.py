@@ -13,13 +13,14 @@ from merit_desk.agreements.actions.change import (
     withdraw_change,
 )
 from merit_desk.agreements.actions.issue import issue_in_background, notify, withdraw
-from merit_desk.agreements.actions.negotiate import Answered, Wanted, answer, propose, read
+from merit_desk.agreements.actions.negotiate import answer, propose, read
 from merit_desk.agreements.actions.remind import remind
 from merit_desk.agreements.actions.sign import countersign, sign
 from merit_desk.agreements.models import Agreement
 from merit_desk.agreements.queries.record import agreement_record
 from merit_desk.agreements.queries.steps import steps_for
 from merit_desk.agreements.queries.visible import agreement_of, agreements_visible_to
+from merit_desk.agreements.wanted import Answered, Wanted
 from merit_desk.api.asker import viewer_asking
 from merit_desk.api.forms.agreements import (
     AgreementGiven,
