@@ -2,15 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
 from merit.kernel.exact import exact
-from merit_desk.agreements.queries.sheet import ShownLine
 from merit_desk.agreements.wanted import Wanted
 from merit_desk.catalogue.forms.typed import shown, typed
 from merit_desk.shell.sentences import said, say
+
+
+class LineToType(Protocol):
+    """A line of an agreement as far as its form needs it; `typed` is its target as somebody would type it."""
+
+    @property
+    def key(self) -> str:
+        """Which line."""
+
+    @property
+    def title(self) -> str:
+        """What is measured."""
+
+    @property
+    def typed(self) -> str:
+        """The target that stands."""
+
+    @property
+    def negotiable(self) -> bool:
+        """Whether its target may be agreed."""
 
 
 def read_target(text: str) -> str:
@@ -33,7 +52,7 @@ def _line(**more: str) -> forms.TextInput:
 class TypedLine:
     """A line with its fields; `reason` is None where one reason serves all."""
 
-    line: ShownLine
+    line: LineToType
     target: forms.BoundField
     reason: forms.BoundField | None
 
@@ -44,7 +63,7 @@ class TargetsForm(forms.Form):
     use_required_attribute = False
     with_reasons = False
 
-    def __init__(self, lines: Sequence[ShownLine], *given: Any, **named: Any) -> None:
+    def __init__(self, lines: Sequence[LineToType], *given: Any, **named: Any) -> None:
         named.setdefault("label_suffix", "")
         super().__init__(*given, **named)
         self.lines = [line for line in lines if line.negotiable]
