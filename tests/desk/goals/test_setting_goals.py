@@ -39,7 +39,7 @@ def test_a_leader_makes_a_goal_of_their_team_and_puts_it_in_force(tree, people):
         ("title", "", "这个字段"),
         ("kpi", "no_such", "没有这个指标"),
         ("target", "viel", "数"),
-        ("period", "October", "周期"),
+        ("period", "October", "写成 202"),
         ("person", "无名氏", "没有这个人"),
         ("weight", "120", "0 到 100"),
         ("measure", "视频", "只能选一个"),
@@ -73,7 +73,6 @@ def test_an_employee_makes_goals_of_their_own_only(tree, people, node):
 
 
 def test_a_proposal_goes_to_the_line_and_comes_back_or_into_force(tree, people):
-    leader_account = account_for("leader", "leader")
     mine = {**NEW, "whose": "person/cat", "person": "cat", "title": "我的好评率", "kpi": "csat", "do": "active"}
     people["employee"].post("/goals/new/", mine)
     made = Goal.objects.get(title="我的好评率")
@@ -99,7 +98,6 @@ def test_a_proposal_goes_to_the_line_and_comes_back_or_into_force(tree, people):
         "goals.propose",
         "goals.accept",
     ]
-    assert leader_account.username == "leader"
 
 
 ROLE_MOVES = {
@@ -123,18 +121,25 @@ def test_every_move_of_every_role_is_made_or_leaves_no_change(own_folder, people
     for role, client in people.items():
         for move in GoalMove:
             one = goal("考勤达标", "person", "cat", person="cat", state=state)
+            before = Entry.objects.count()
             allowed = move in FROM[state].split() and move in ROLE_MOVES.get(role, "").split()
             allowed = allowed and not (role == "employee" and (state, str(move)) in REFUSED_TO_SUBJECT)
             status = client.post(f"/goals/{one.pk}/move/", {"move": move, "note": "x", "seen": 1}).status_code
             after = Goal.objects.get(pk=one.pk).state
-            trail = Entry.objects.filter(subject=str(one.pk)).exists()
+            trail = Entry.objects.count() > before
             assert (status == 302, after != state, trail) == (allowed, allowed, allowed), (role, move)
             one.history.all().delete()
             one.delete()
 
 
 def change(**told):
-    return {**{key: value for key, value in NEW.items() if key != "whose"}, "seen": 1, "reason": "市场变化", **told}
+    return {
+        **{key: value for key, value in NEW.items() if key != "whose"},
+        "seen": 1,
+        "reason": "市场变化",
+        "adds_up": "on",
+        **told,
+    }
 
 
 def test_a_change_keeps_before_after_and_why(tree, people):
