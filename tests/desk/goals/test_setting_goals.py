@@ -91,7 +91,7 @@ def test_a_proposal_goes_to_the_line_and_comes_back_or_into_force(tree, people):
     made.refresh_from_db()
     assert made.state == GoalState.ACTIVE
     assert people["employee"].get(f"/goals/{made.pk}/change/").status_code == 404
-    assert list(Entry.objects.filter(subject=str(made.pk)).values_list("action", flat=True).order_by("number")) == [
+    assert list(Entry.objects.filter(subject_kind="goal").values_list("action", flat=True).order_by("number")) == [
         "goals.made",
         "goals.propose",
         "goals.send_back",

@@ -202,7 +202,7 @@ def _page(
         "back": reverse("goals:goal", args=[goal.pk]) if goal else reverse("goals:goals"),
         "kpi_list": [(kpi, kpi_title(company, kpi)) for kpi in sorted(seen)],
         "people": people_offered(viewer, company),
-        "periods": period_choices(viewer, form.value("period") or chosen_period(viewer, "")),
+        "periods": period_choices(viewer, chosen_period(viewer, form.value("period"))),
         **more,
     }
     return render(request, "goals/form.html", shown, status=status)
