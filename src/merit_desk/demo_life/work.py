@@ -14,10 +14,10 @@ from merit_desk.follow.given import Asking, Given, Reply, Said, Words
 from merit_desk.follow.queries.weeks import week_of
 from merit_desk.goals.actions.write import Whose, make_goal
 from merit_desk.goals.models import Goal
-from merit_desk.talks.actions import feedback as said
 from merit_desk.talks.actions.feedback import give_feedback
 from merit_desk.talks.actions.pairs import add_point, begin_pair, plan_talk
 from merit_desk.talks.models import Audience, Kind
+from merit_desk.talks.words import Words as Told
 
 _DEPARTMENTS = {"ops": 70, "ads": 16, "content": 12}
 """Percent of the company's goal; together less than the whole, so that the tree has a gap to find."""
@@ -83,9 +83,9 @@ def ask_across(cast: Cast) -> None:
 def talk(cast: Cast) -> None:
     """Praise on the wall's way, feedback to a person, and a 1-on-1 with an agenda."""
     manager, people = cast.viewer(cast.manager), cast.own_people
-    praise = said.Words(Kind.RECOGNITION, "预售首日主动顶了两场晚播，观众留存比平时高。", Audience.EVERYBODY, "demo-1")
+    praise = Told(Kind.RECOGNITION, "预售首日主动顶了两场晚播，观众留存比平时高。", Audience.EVERYBODY, "demo-1")
     give_feedback(manager, people[0], praise)
-    advice = said.Words(Kind.FEEDBACK, "脚本里把“谁用、解决什么”放到前三秒，完播会更好。", Audience.MANAGER, "demo-2")
+    advice = Told(Kind.FEEDBACK, "脚本里把“谁用、解决什么”放到前三秒，完播会更好。", Audience.MANAGER, "demo-2")
     give_feedback(cast.viewer(people[1]), people[0], advice)
     pair = begin_pair(manager, people[0], 14)
     plan_talk(manager, pair.pk, working_days_from(cast.today, 2, cast.company.calendar))
