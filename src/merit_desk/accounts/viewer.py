@@ -43,6 +43,11 @@ class Viewer:
             raise NotFoundRefusal("refusal.no_such_page")
         return self.account
 
+    @property
+    def or_nobody(self) -> str:
+        """The person, or what is nobody's id, to be compared with in a query (PostgreSQL takes no NUL)."""
+        return self.person or " "
+
     def can(self, ability: Can) -> bool:
         """Whether any role in force gives the ability, be it for a part of the company only, where there are parts."""
         if ability in OF_THE_WHOLE:

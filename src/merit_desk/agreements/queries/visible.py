@@ -39,7 +39,7 @@ def agreements_visible_to(viewer: Viewer, cycle: Cycle) -> QuerySet[Agreement]:
 
 def own_agreements(viewer: Viewer) -> QuerySet[Agreement]:
     """One's own that stand, latest cycle first, from their notice on."""
-    found = Agreement.objects.filter(participant__person=viewer.person or "\0", notices__isnull=False).distinct()
+    found = Agreement.objects.filter(participant__person=viewer.or_nobody, notices__isnull=False).distinct()
     found = found.exclude(state=AgreementState.WITHDRAWN)
     return found.select_related("participant__cycle").order_by("-participant__cycle__period", "-pk")
 

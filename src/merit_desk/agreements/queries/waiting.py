@@ -33,7 +33,7 @@ def waiting_here(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def _own(viewer: Viewer) -> Iterator[Waiting]:
-    mine = Agreement.objects.filter(participant__person=viewer.person or "\0", participant__cycle__sealed_at=None)
+    mine = Agreement.objects.filter(participant__person=viewer.or_nobody, participant__cycle__sealed_at=None)
     for one in mine.filter(state__in=("notified", "changing")).select_related("participant__cycle"):
         cycle = one.participant.cycle
         if one.state == AgreementState.NOTIFIED:

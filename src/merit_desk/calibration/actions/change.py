@@ -77,7 +77,7 @@ def _open_session(viewer: Viewer, number: int) -> Session:
     session.refresh_from_db()
     rights = rights_in(viewer, session)
     if not rights.changes:
-        if not rights.leads and not session.seats.filter(person=viewer.person or "\0").exists():
+        if not rights.leads and not session.seats.filter(person=viewer.or_nobody).exists():
             raise NotFoundRefusal("calibration.no_such_session")
         raise ConflictRefusal("calibration.closed")
     return session

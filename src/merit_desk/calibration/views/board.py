@@ -79,7 +79,7 @@ def live(request: HttpRequest, number: int) -> HttpResponse:
     found = session_of(viewer, number)
     be_present(viewer, found, request.POST.get("writing", "")[:64])
     answer = render(request, "calibration/present.html", _present(viewer, found))
-    latest = found.changes.exclude(person=viewer.person or "\0").order_by("-pk").values_list("pk", flat=True).first()
+    latest = found.changes.exclude(person=viewer.or_nobody).order_by("-pk").values_list("pk", flat=True).first()
     state = f"{latest or 0}.{int(found.closed_at is not None)}"
     if request.POST.get("since", state) != state:
         answer["HX-Trigger"] = "calibration-changed"

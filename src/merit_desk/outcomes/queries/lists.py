@@ -48,7 +48,7 @@ def cycle_lines(viewer: Viewer) -> list[CycleLine]:
     cycles = list(cycles_visible_to(viewer))
     found = []
     for cycle in cycles:
-        known = participants_visible_to(viewer, cycle).exclude(person=viewer.person or "\0").order_by()
+        known = participants_visible_to(viewer, cycle).exclude(person=viewer.or_nobody).order_by()
         counts = Counter(known.values_list("state", flat=True))
         if counts:
             ordered = tuple((str(state), counts[state]) for state in ReviewState if counts[state])

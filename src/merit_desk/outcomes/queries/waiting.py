@@ -104,14 +104,14 @@ def _interviews(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def _led(viewer: Viewer) -> Iterator[Waiting]:
-    filed = list(Appeal.objects.filter(state=AppealState.FILED).exclude(participant__person=viewer.person or "\0"))
+    filed = list(Appeal.objects.filter(state=AppealState.FILED).exclude(participant__person=viewer.or_nobody))
     if filed:
         first = min(filed, key=lambda each: each.due)
         address = reverse("outcomes:appeal", args=[first.pk])
         what, note = say("outcomes.wait.assign", count=len(filed)), say("outcomes.wait.assign_note")
         yield Waiting(PLACE, "user-question", what, note, address, len(filed), "watch", first.due)
     waiting = Correction.objects.filter(state="proposed").exclude(proposed_by_id=viewer.account)
-    for each in waiting.exclude(participant__person=viewer.person or "\0").select_related("participant__cycle"):
+    for each in waiting.exclude(participant__person=viewer.or_nobody).select_related("participant__cycle"):
         address = reverse("outcomes:result", args=[each.participant_id])
         what = say("outcomes.wait.correction", cycle=each.participant.cycle.title)
         yield Waiting(PLACE, "pencil-exclamation", what, say("outcomes.wait.correction_note"), address, 1, "watch")
@@ -119,7 +119,7 @@ def _led(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def _cycles(viewer: Viewer) -> Iterator[Waiting]:
-    settled = Participant.objects.filter(state=ReviewState.SETTLED).exclude(person=viewer.person or "\0")
+    settled = Participant.objects.filter(state=ReviewState.SETTLED).exclude(person=viewer.or_nobody)
     counts: dict[int, int] = {}
     for number in settled.values_list("cycle_id", flat=True):
         counts[number] = counts.get(number, 0) + 1
