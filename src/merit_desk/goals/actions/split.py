@@ -7,8 +7,9 @@ from fractions import Fraction
 from django.db import transaction
 
 from merit.kernel.exact import exact, plain
+from merit.kernel.moves import Party
 from merit.kernel.node import NodeKind
-from merit.kernel.refusals import ConflictRefusal
+from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.targets.drivers import Join
 from merit.targets.goal_life import GoalLevel, GoalState
 from merit.targets.target import TargetBasis
@@ -19,7 +20,7 @@ from merit_desk.goals.models import Goal
 from merit_desk.goals.queries.driving import ways_of
 from merit_desk.goals.queries.figures import figure_node, target_of
 from merit_desk.goals.queries.parts import Part, owner_of
-from merit_desk.goals.queries.setting import require_setting
+from merit_desk.goals.queries.setting import may_change, require_setting
 from merit_desk.goals.queries.words import exact_words
 from merit_desk.results.queries.names import kpi_title, node_name
 from merit_desk.results.queries.open_company import declared_company
@@ -82,12 +83,16 @@ def set_drivers(viewer: Viewer, number: int, join: Join, drivers: Sequence[Drive
 def _part(viewer: Viewer, goal: Goal, part: Part, value: Fraction, stands: Mapping[tuple[str, str], Goal]) -> Goal:
     found = stands.get((part.kind, part.node))
     if found is not None:
+        if not may_change(viewer, found):
+            raise NotFoundRefusal("goals.no_such_goal")
         return _retargeted(viewer, found, value)
     company = declared_company()
     of_shop = part.kind == NodeKind.SHOP
     level, node = (goal.level, goal.node) if of_shop else (part.kind, part.node)
-    require_setting(viewer, level, node, goal.period)
+    parties = require_setting(viewer, level, node, goal.period)
     made = _copied(goal, level, node, plain(value, 12))
+    if parties == {Party.SUBJECT}:  # nobody puts their own part in force
+        made.state = str(GoalState.DRAFT)
     made.title = f"{node_name(company, part.kind, part.node)} {goal.title}"[:200]
     made.figure_kind, made.figure_node = (part.kind, part.node) if of_shop else ("", "")
     made.person = part.person or owner_of(viewer, level, node)

@@ -25,7 +25,7 @@ def _result(letter, accounts):
 NEW = {"level": "company", "node": "company", "title": "x", "period": "2026-10"}
 PARTS = {
     "version": 1,
-    "parts": [{"kind": "person", "node": "cat", "target": "4"}, {"kind": "person", "node": "ann", "target": "6"}],
+    "parts": [{"kind": "shop", "node": "s1", "target": "4"}, {"kind": "shop", "node": "s2", "target": "6"}],
 }
 DRIVERS = {"version": 1, "join": "product", "drivers": [{"kpi": "orders_paid"}, {"kpi": "aov"}]}
 COMPANY, TEAM, CAT, DRAFT = "a company goal", "a goal of north", "a goal of cat", "a draft of cat"
@@ -81,7 +81,7 @@ LINES = [
     line("api:changed_goal", WRITERS, method="PATCH", relation=DRAFT, body={"version": 1, "target": "11"}),
     line("api:moved_goal", LINE, method="POST", relation=CAT, body={"move": "close", "version": 1}),
     line("api:aligned_goal", LINE, method="PUT", relation=CAT, body={"parent": None, "version": 1, "reason": "x"}),
-    line("api:parted_goal", LINE, method="PUT", relation=TEAM, body=PARTS),
+    line("api:parted_goal", "OH", method="PUT", relation=COMPANY, body=PARTS),
     line("api:driven_goal", LINE, method="PUT", relation=CAT, body=DRIVERS),
     line("api:reported_goal", WRITERS, method="POST", relation=CAT, body={"text": "x", "outlook": "on_track"}),
     line("api:new_goal_result", LINE, method="POST", relation=CAT, body={"title": "x"}),
