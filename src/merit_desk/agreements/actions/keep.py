@@ -39,7 +39,7 @@ def signed(viewer: Viewer, one: Agreement, parties: frozenset[Party], change: Ch
 
 def note_reading(viewer: Viewer, one: Agreement) -> bool:
     """Note when the person first opened the terms that stand; whether this was that moment."""
-    if not viewer.person or viewer.person != one.participant.person:
+    if not viewer.person or viewer.person != one.participant.person or one.participant.cycle.sealed_at is not None:
         return False
     unread = NoticeGiven.objects.filter(agreement=one, number=one.number, read_at=None)
     return unread.update(read_at=timezone.now()) > 0

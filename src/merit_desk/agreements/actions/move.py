@@ -17,8 +17,13 @@ _LOCKS = ("participant__cycle",)
 
 
 def locked(viewer: Viewer, number: int) -> Agreement:
-    """The agreement, locked until the transaction ends. Raises NotFoundRefusal for one that is not to be known."""
+    """The agreement, locked until the transaction ends.
+
+    Raises NotFoundRefusal for one that is not to be known, ConflictRefusal once its cycle is sealed.
+    """
     found = agreement_of(viewer, number)
+    if found.participant.cycle.sealed_at is not None:
+        raise ConflictRefusal("cycles.sealed")
     return Agreement.objects.select_for_update(of=("self",)).select_related(*_LOCKS).get(pk=found.pk)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from merit.kernel.moves import Party
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.api.asker import viewer_asking
@@ -15,7 +14,7 @@ from merit_desk.api.views.declared import operation
 from merit_desk.cycles.queries.parties import parties_of
 from merit_desk.outcomes.actions import interview as act
 from merit_desk.outcomes.models import Interview
-from merit_desk.outcomes.queries.interviews import interview_of, record_digest
+from merit_desk.outcomes.queries.interviews import as_read_by, interview_of, record_digest
 from merit_desk.outcomes.queries.result_page import packed_review
 
 router = Router(tags=["outcomes"])
@@ -28,8 +27,8 @@ def one_interview(request: HttpRequest, number: int) -> dict[str, Any]:
     """The record; a draft is the manager's alone."""
     viewer = viewer_asking(request)
     one = packed_review(viewer, number)
-    found = interview_of(one)
-    if found is None or (found.state == "draft" and Party.MANAGER not in parties_of(viewer, one)):
+    found = as_read_by(interview_of(one), parties_of(viewer, one))
+    if found is None:
         raise NotFoundRefusal("cycles.no_such_review")
     return _given(found)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from merit.kernel.moves import Party
+from merit.kernel.refusals import ConflictRefusal
 from merit.reviews.life import REVIEW, ReviewMove, ReviewState
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
@@ -40,6 +41,8 @@ def _locked(number: int) -> Participant:
 def _made(
     account: int | None, one: Participant, wanted: ReviewMove, parties: frozenset[Party], note: str
 ) -> Participant:
+    if one.cycle.sealed_at is not None:
+        raise ConflictRefusal("cycles.sealed")
     before = ReviewState(one.state)
     one.state = REVIEW.after(before, wanted, parties)
     one.note = note[:300]

@@ -17,10 +17,18 @@ def columns_of(enrolment: Enrolment, stages: Iterable[Stage]) -> dict[str, Any]:
         "plan_version": last.version,
         "team": last.team,
         "post": last.post,
-        "managers": [_charge(each) for each in enrolment.managers],
-        "skip_managers": [_charge(each) for each in enrolment.skip_managers] if Stage.SKIP in stages else [],
+        **in_charge_columns(enrolment.managers, enrolment.skip_managers, stages),
         "segments": [_segment(each) for each in enrolment.stretches],
     }
+
+
+def in_charge_columns(
+    managers: Iterable[Charge], skip_managers: Iterable[Charge], stages: Iterable[Stage]
+) -> dict[str, list[dict[str, object]]]:
+    """Who manages is not the next level of the same review too, or would endorse what they submitted themselves."""
+    below = {each.person for each in managers}
+    above = [each for each in skip_managers if each.person not in below] if Stage.SKIP in stages else []
+    return {"managers": [_charge(each) for each in managers], "skip_managers": [_charge(each) for each in above]}
 
 
 def _charge(charge: Charge) -> dict[str, object]:

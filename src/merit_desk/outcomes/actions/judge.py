@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from merit.kernel.moves import Party
-from merit.kernel.refusals import ConflictRefusal
+from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal
 from merit.reviews.appeal import AppealMove, Verdict
 from merit.reviews.life import ReviewMove
 from merit.scores.grades.decisions import DecisionStage
@@ -20,6 +20,7 @@ from merit_desk.outcomes.actions.appeal import address_of, appeal_subject, moved
 from merit_desk.outcomes.actions.grade_entries import NewGrade, enter_grade
 from merit_desk.outcomes.actions.recompute import recompute
 from merit_desk.outcomes.models import Appeal
+from merit_desk.outcomes.queries.outside import may_judge
 from merit_desk.outcomes.queries.versions import grade_of
 
 
@@ -36,12 +37,14 @@ class Decision:
 def decide(viewer: Viewer, number: int, decision: Decision) -> Appeal:
     """Decide. A new grade becomes a row of grade_decisions.csv, and the period is computed again in the background.
 
-    Raises ConflictRefusal for a verdict that contradicts what follows from it, else as `moved_appeal` does.
+    Raises ConflictRefusal for a verdict that contradicts what follows from it, NotAllowedRefusal for a judge who has
+    come into the person's line since, else as `moved_appeal` does.
     """
     _require_sense(decision)
     wanted = AppealMove.ORDER_MENDING if decision.mending else AppealMove.DECIDE
     with transaction.atomic():
         appeal = moved_appeal(viewer, number, wanted)
+        _require_outside(viewer, appeal)
         appeal.verdict, appeal.grounds, appeal.decided_at = decision.verdict, decision.grounds, timezone.now()
         appeal.grade, appeal.mending = decision.grade, decision.mending
         appeal.ended_at = None if decision.mending else appeal.decided_at
@@ -65,6 +68,12 @@ def mended(viewer: Viewer, number: int, what: str) -> Appeal:
         appeal.save(update_fields=["mended", "ended_at"])
         recompute(viewer, appeal.participant, "mended")
     return appeal
+
+
+def _require_outside(viewer: Viewer, appeal: Appeal) -> None:
+    judge = Account.objects.get(pk=viewer.signer)
+    if not appeal.stand_in and not may_judge(appeal.participant, judge, viewer.today):
+        raise NotAllowedRefusal("outcomes.not_outside")
 
 
 def _require_sense(decision: Decision) -> None:

@@ -10,7 +10,7 @@ from merit_desk.follow.queries.record import record_of as follow_record
 from merit_desk.goals.queries.record import record_of as goals_record
 from merit_desk.outcomes.models import Answer, Appeal
 from merit_desk.outcomes.queries.canonical import moment
-from merit_desk.outcomes.queries.interviews import interview_of, signed_text
+from merit_desk.outcomes.queries.interviews import as_read_by, interview_of, signed_text
 from merit_desk.outcomes.queries.versions import versions_of
 from merit_desk.reviews.queries.record import record_of as reviews_record
 from merit_desk.talks.queries.record import record_of as talks_record
@@ -74,7 +74,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
 
 
 def _interview(one: Participant) -> dict[str, Any] | None:
-    found = interview_of(one)
+    found = as_read_by(interview_of(one), frozenset())
     if found is None:
         return None
     return {

@@ -16,7 +16,7 @@ from merit_desk.cycles.queries.parties import parties_of
 from merit_desk.outcomes.actions import interview as act
 from merit_desk.outcomes.forms.interview import InterviewForm, RefusalForm, SeenForm, SignForm, StepForms, WaiveForm
 from merit_desk.outcomes.models import Interview
-from merit_desk.outcomes.queries.interviews import OPEN_TO_INTERVIEW, interview_of, record_digest
+from merit_desk.outcomes.queries.interviews import OPEN_TO_INTERVIEW, as_read_by, interview_of, record_digest
 from merit_desk.outcomes.queries.known import led_review, result_of
 from merit_desk.outcomes.queries.preparation import preparation
 from merit_desk.outcomes.queries.result_page import may_read_texts, result_page
@@ -162,7 +162,7 @@ def _page(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     parties, found = parties_of(viewer, one), interview_of(one)
-    kept = found or Interview(participant=one)
+    kept = as_read_by(found, parties) or Interview(participant=one)
     own = Party.SUBJECT in parties
     draft = kept.state == InterviewState.DRAFT
     moves = frozenset(INTERVIEW.open_to(InterviewState(kept.state), parties)) if one.state in OPEN_TO_INTERVIEW else ()
