@@ -18,13 +18,7 @@ from merit_desk.goals.queries.checks import Check, drivers_check, owner_check, p
 from merit_desk.goals.queries.figures import GoalFigure, adds_up, figure_node, figure_of, target_of
 from merit_desk.goals.queries.setting import may_change
 from merit_desk.goals.queries.visible import goals_visible_to, titles_above
-from merit_desk.goals.queries.words import (
-    exact_words,
-    goal_target_words,
-    person_words,
-    value_words,
-    whose_words,
-)
+from merit_desk.goals.queries.words import exact_words, goal_target_words, person_words, value_words, whose_words
 from merit_desk.results.queries.names import node_name
 from merit_desk.shell import formats
 
