@@ -3,12 +3,17 @@
 import pytest
 
 from merit.kernel.refusals import NotFoundRefusal
+from merit_desk.accounts.access import Role
+from merit_desk.accounts.viewer import viewer_for
 from merit_desk.audit.models import Entry
 from merit_desk.documents.actions import Change, StaleEdit, Unsound, write_documents
+from merit_desk.documents.actions.write import replace_document
 from merit_desk.documents.models import Version
 from merit_desk.documents.queries.current import current, table_lines, table_text
+from merit_desk.documents.queries.readable import readable_text
+from merit_desk.results.models import Release
 from merit_desk.results.queries.open_company import declared_company
-from tests.desk.conftest import viewer_as
+from tests.desk.conftest import account_for, client_for, viewer_as
 
 
 def renamed(path="shops.csv", old="一号店", new="旗舰店"):
@@ -116,3 +121,22 @@ def test_wages_are_left_out_for_who_sees_no_pay(as_steward, as_hr):
 def test_ratings_are_only_for_who_sees_review_texts(as_finance, as_auditor):
     assert as_finance.get("/documents/history/ratings.csv").status_code == 404
     assert as_auditor.get("/documents/history/ratings.csv").status_code == 200
+
+
+def test_hr_who_is_rated_reads_what_was_answered_about_them_once_it_is_released_and_cannot_replace_it_before(
+    own_folder,
+):
+    row = "2026-10,cat,~a1,peer,collaboration,3,\n2026-10,bob,~b2,peer,collaboration,4,\n"
+    with (own_folder / "ratings.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    account = account_for("cathr", "cat", Role.HR)
+    client, viewer = client_for(account), viewer_for(account)
+    seen = client.get("/documents/history/ratings.csv").content.decode()
+    assert "~b2" in seen
+    assert "~a1" not in seen
+    now = current("ratings.csv")
+    assert "~a1" not in readable_text(viewer, "ratings.csv", now.text)
+    with pytest.raises(NotFoundRefusal):
+        replace_document(viewer, Change("ratings.csv", now.text, now.digest), "")
+    Release.objects.create(period="2026-10", person="cat", by=account)
+    assert readable_text(viewer, "ratings.csv", now.text) == now.text

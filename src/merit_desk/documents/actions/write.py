@@ -17,7 +17,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.documents.actions.check import checked
 from merit_desk.documents.models import Lock, Version
 from merit_desk.documents.queries.current import Current, current, digest_of, other_form, place_of
-from merit_desk.documents.queries.readable import may_read
+from merit_desk.documents.queries.readable import reads_whole
 
 REPLACED = Path(".merit", "replaced")
 _NEEDS: dict[str, Can] = {
@@ -83,7 +83,7 @@ def replace_document(viewer: Viewer, change: Change, reason: str) -> Version:
     Raises NotFoundRefusal for everybody else, and as `write_documents` does.
     """
     need = _WHOLE.get(change.path, need_of(change.path))
-    if change.path in ONLY_GROWS or not (may_read(viewer, change.path) and viewer.everywhere(need)):
+    if change.path in ONLY_GROWS or not (reads_whole(viewer, change.path) and viewer.everywhere(need)):
         raise NotFoundRefusal("documents.no_such_file", path=change.path)
     return write_documents(viewer, [change], reason)[0]
 
