@@ -30,6 +30,7 @@ from merit_desk.jobs.actions import start
 from merit_desk.jobs.models import Job
 from merit_desk.jobs.states import JobState
 from merit_desk.notices.actions import tell
+from merit_desk.reviews.actions.publish import publish
 
 DECISIONS = "grade_decisions.csv"
 
@@ -57,7 +58,10 @@ class Closed:
 
 
 def open_session(viewer: Viewer, terms: Terms) -> Session:
-    """Begin a session and tell the managers. Raises NotFoundRefusal, and ConflictRefusal for a group of nobody."""
+    """Begin a session and tell the managers; what raters answered about those in calibration is scored from now on.
+
+    Raises NotFoundRefusal, and ConflictRefusal for a group of nobody.
+    """
     viewer.require(Can.RUN_CYCLES)
     cycle = cycle_of(viewer, terms.cycle)
     _not_sealed(cycle.period)
@@ -76,6 +80,7 @@ def open_session(viewer: Viewer, terms: Terms) -> Session:
         after = {"cycle": cycle.code, "invited": len(terms.invited)}
         record(viewer.account, "calibration.opened", Subject("calibration", str(session.pk)), after=after)
         _tell(terms.invited, "notice.calibration_invited", session, but=viewer.account)
+        publish(viewer, cycle)
     return session
 
 

@@ -27,13 +27,15 @@ KIND = "reviews.publish"
 _UNDER_JUDGEMENT = (
     *(ReviewState.SELF_REVIEW, ReviewState.RATING, ReviewState.MANAGER_REVIEW, ReviewState.SKIP_REVIEW),
 )
+_PUBLISHED = (ReviewState.CALIBRATION, ReviewState.SETTLED)
+"""Settled ones as well: a session may close while the job still waits."""
 _IDENTIFIES = ("period", "subject", "indicator")
 
 Row = dict[str, str]
 
 
 def publish(viewer: Viewer, cycle: Cycle) -> Job | None:
-    """Have the answers of every review in calibration published; None while that is under way.
+    """Have the answers of every review in calibration published; None while that waits already.
 
     Raises NotFoundRefusal to who does not run cycles.
     """
@@ -43,26 +45,30 @@ def publish(viewer: Viewer, cycle: Cycle) -> Job | None:
 
 
 def publish_ready(viewer: Viewer, cycle: Cycle) -> Job | None:
-    """The same by itself, once no review of the cycle is under judgement any more, so that all come at once."""
-    if cycle.participants.filter(state__in=_UNDER_JUDGEMENT).exists():
+    """The same by itself when a review comes into calibration: once nobody is under judgement any more, so that all
+    come at once, and one by one after the cycle was published by hand or for a session of calibration.
+    """
+    published_before = Publication.objects.filter(participant__cycle=cycle).exists()
+    if not published_before and cycle.participants.filter(state__in=_UNDER_JUDGEMENT).exists():
         return None
     return _started(viewer, cycle)
 
 
 def _started(viewer: Viewer, cycle: Cycle) -> Job | None:
-    waiting = Job.objects.filter(kind=KIND, state__in=(JobState.WAITING, JobState.RUNNING))
+    """A job that waits will find every review; one that runs may have passed the last one by."""
+    waiting = Job.objects.filter(kind=KIND, state=JobState.WAITING)
     if any(job.parameters.get("cycle") == cycle.code for job in waiting):
         return None
     return start(viewer, KIND, cycle=cycle.code)
 
 
 def published_now(account: int | None, cycle: Cycle) -> int:
-    """Write the rows of every review in calibration whose rows are not there yet; how many reviews were written."""
+    """Write the rows of every review in or past calibration whose rows are not there yet; how many were written."""
     with transaction.atomic():
         key = ensure_key(cycle)
         floor = declared_company().profile.anonymity_floor
         fresh: list[tuple[Participant, list[Row]]] = []
-        calibrated = cycle.participants.select_for_update().filter(state=ReviewState.CALIBRATION).order_by("person")
+        calibrated = cycle.participants.select_for_update().filter(state__in=_PUBLISHED).order_by("person")
         for one in calibrated:
             rows = rows_of(one, floor, key)
             if not Publication.objects.filter(participant=one, digest=_digest(rows)).exists():

@@ -16,7 +16,7 @@ from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.reviews.models import Assignment
 from merit_desk.reviews.queries.charge import in_charge
-from merit_desk.reviews.queries.closed import OPEN, was_closed
+from merit_desk.reviews.queries.closed import OPEN, ever_closed
 
 _STAGE = {Relation.SELF: Stage.SELF, Relation.MANAGER: Stage.MANAGER}
 _INVITED = (AnswerState.APPROVED, AnswerState.ACCEPTED, AnswerState.DRAFTED, AnswerState.SUBMITTED)
@@ -69,8 +69,9 @@ def _own(viewer: Viewer) -> list[FormToFill]:
 def _asked(viewer: Viewer) -> list[FormToFill]:
     forms = Assignment.objects.filter(rater=viewer.person, state__in=_INVITED, participant__state__in=OPEN)
     forms = forms.exclude(relation__in=[Relation.SELF, Relation.MANAGER]).select_related("participant__cycle")
-    open_ones = [each for each in forms if not was_closed(each.participant)]
-    return _shown([(each.participant, Relation(each.relation)) for each in open_ones], viewer.person)
+    closed = ever_closed(each.participant for each in forms)
+    open_ones = [(each.participant, Relation(each.relation)) for each in forms if each.participant_id not in closed]
+    return _shown(open_ones, viewer.person)
 
 
 def _as_manager(viewer: Viewer) -> list[FormToFill]:

@@ -58,11 +58,13 @@ def _near(due: date | None, today: date) -> bool:
 def _to_approve(viewer: Viewer) -> Iterator[Waiting]:
     with_nominated = Assignment.objects.filter(state=AnswerState.NOMINATED).values("participant")
     open_ones = Participant.objects.filter(pk__in=with_nominated, state__in=(ReviewState.UNDER_WAY, *OPEN))
-    for one in in_charge(viewer.person, open_ones.select_related("cycle")):
+    found = in_charge(viewer.person, open_ones.select_related("cycle"))
+    dates = StageDate.objects.filter(cycle__in={one.cycle_id for one in found}, stage=Stage.SELF)
+    due = dict(dates.values_list("cycle", "due"))
+    for one in found:
         what = say("reviews.waiting.approve")
         address = reverse("reviews:raters", args=[one.pk])
-        due = _due(one.cycle, Stage.SELF)
-        yield Waiting("reviews", "user-plus", what, one.cycle.title, address, 1, due=due)
+        yield Waiting("reviews", "user-plus", what, one.cycle.title, address, 1, due=due.get(one.cycle_id))
 
 
 def _to_endorse(viewer: Viewer) -> Iterator[Waiting]:
