@@ -17,6 +17,7 @@ from merit_desk.follow.queries.delays import delays_of
 from merit_desk.follow.queries.tasks import ShownTask, shown_tasks
 from merit_desk.follow.queries.weeks import Week
 from merit_desk.goals.queries.visible import goals_visible_to
+from merit_desk.goals.queries.words import goal_target_words
 from merit_desk.metrics.queries.lines import HomeLine
 from merit_desk.metrics.queries.own import own_standing
 from merit_desk.results.queries.now import present_day
@@ -99,11 +100,11 @@ def aims(lines: Iterable[HomeLine], goals: Iterable[tuple[str, str, str]], chose
 def goals_for(viewer: Viewer, week: Week) -> list[tuple[str, str, str]]:
     """The viewer's own goals in force in the week: key, title, what is aimed at."""
     own = goals_visible_to(viewer).filter(person=viewer.person, state=str(GoalState.ACTIVE)).order_by("level", "pk")
-    rows = own.values_list("pk", "title", "period", "target", "unit")
+    company = declared_company()
     return [
-        (f"goal:{pk}", title, f"{target} {unit}".strip())
-        for pk, title, period, target, unit in rows
-        if Period.parse(period).overlap(week.period.start, week.period.end)
+        (f"goal:{each.pk}", each.title, goal_target_words(company, each))
+        for each in own
+        if Period.parse(each.period).overlap(week.period.start, week.period.end)
     ]
 
 

@@ -11,7 +11,7 @@ from merit.kernel.period import Period
 from merit.people.organisation import TeamKind
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
-from merit_desk.home.queries.places import Shown
+from merit_desk.home.queries.places import ShownStage
 from merit_desk.results.queries.names import kpi_title, standing
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PeriodFiles
@@ -39,7 +39,7 @@ class Hits:
     more: int
 
 
-def found(viewer: Viewer, words: str, period: str, stages: Iterable[list[Shown]]) -> list[Hits]:
+def found(viewer: Viewer, words: str, period: str, stages: Iterable[ShownStage]) -> list[Hits]:
     """By kind, at most eight of each; nothing for no words. Every word must stand in what is shown."""
     asked = words.lower().split()
     if not asked:
@@ -61,9 +61,9 @@ def _is_about(hit: Hit, words: list[str]) -> bool:
     return all(word in said for word in words)
 
 
-def _pages(stages: Iterable[list[Shown]]) -> Iterator[Hit]:
+def _pages(stages: Iterable[ShownStage]) -> Iterator[Hit]:
     for stage in stages:
-        for place in stage:
+        for place in stage.places:
             yield Hit(place.icon, say(f"place.{place.code}"), "", place.address)
 
 

@@ -75,14 +75,19 @@ STAGES: tuple[tuple[Place, ...], ...] = (
     ),
 )
 
+STAGE_NAMES = ("start", "work", "judging", "measures", "ground", "results", "house")
+FOLDING = frozenset({"measures", "ground", "results", "house"})
+"""Stages that fold where a viewer has more places than a screen of 900 px holds."""
+MOST_UNFOLDED = 22
+
 TABS: dict[Role, tuple[str, ...]] = {
-    Role.OWNER: ("home", "kpis", "people", "dashboards"),
-    Role.HR: ("home", "people", "organisation", "plans"),
-    Role.MANAGER: ("home", "kpis", "people", "mine"),
+    Role.OWNER: ("home", "kpis", "reviews", "people"),
+    Role.HR: ("home", "cycles", "reviews", "people"),
+    Role.MANAGER: ("home", "follow", "reviews", "kpis"),
     Role.STEWARD: ("home", "intake", "kpis", "findings"),
     Role.FINANCE: ("home", "people", "periods", "kpis"),
     Role.AUDITOR: ("home", "trail", "people", "periods"),
-    Role.EMPLOYEE: ("home", "kpis", "mine", "learning"),
+    Role.EMPLOYEE: ("home", "follow", "reviews", "mine"),
 }
 """The first four tabs of a phone; the fifth holds everything."""
 
@@ -98,15 +103,36 @@ class Shown:
     count: int = 0
 
 
-def stages_for(viewer: Viewer, period: str, waiting: Callable[[str], int]) -> list[list[Shown]]:
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    """One stage of the navigation; `folds` where the whole would not fit on a screen."""
+
+    name: str
+    places: tuple[Shown, ...]
+    folds: bool
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of its places: the stage that holds the current page stands open."""
+        return tuple(place.code for place in self.places)
+
+    @property
+    def count(self) -> int:
+        """What waits for the viewer in all its places."""
+        return sum(place.count for place in self.places)
+
+
+def stages_for(viewer: Viewer, period: str, waiting: Callable[[str], int]) -> list[ShownStage]:
     """The entries by stage; a stage without any is left out. `waiting` counts by code."""
-    found = (list(_shown(stage, viewer, period, waiting)) for stage in STAGES)
-    return [stage for stage in found if stage]
+    named = zip(STAGE_NAMES, STAGES, strict=True)
+    found = [(name, tuple(_shown(stage, viewer, period, waiting))) for name, stage in named]
+    many = sum(len(places) for _, places in found) > MOST_UNFOLDED
+    return [ShownStage(name, places, many and name in FOLDING) for name, places in found if places]
 
 
-def tabs_for(viewer: Viewer, stages: list[list[Shown]]) -> list[Shown]:
+def tabs_for(viewer: Viewer, stages: list[ShownStage]) -> list[Shown]:
     """At most four, by the viewer's first role."""
-    entries = {each.code: each for stage in stages for each in stage}
+    entries = {each.code: each for stage in stages for each in stage.places}
     first = next((codes for role, codes in TABS.items() if role in viewer.roles), ())
     named = [entries[code] for code in first if code in entries]
     return [*named, *(each for each in entries.values() if each not in named)][:4]
