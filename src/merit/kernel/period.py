@@ -44,6 +44,8 @@ class Period:
             first, last = (date.fromisoformat(part) for part in text.split("..", 1))
             if last < first:
                 raise ValueError(f"the span ends before it begins: {text!r}")
+            if last == date.max:
+                raise ValueError(f"the span ends where the calendar does: {text!r}")
             return cls(first, last + timedelta(days=1))
         for name, shape in _SHAPES:
             if found := shape.fullmatch(text):

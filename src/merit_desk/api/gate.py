@@ -1,8 +1,10 @@
 """The gate of /api/: who asks, how often, once or again; and every failure leaves as a problem in both languages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja.utils import check_csrf
 
@@ -17,6 +19,10 @@ from merit_desk.api.scopes import EVERY_SCOPE, Scope
 
 ROOT = "/api/v1/"
 _OPEN = frozenset({"/api/v1/openapi.json"})
+_ANONYMOUS = re.compile(r"/api/v1/surveys/\d+/answer")
+"""Nothing is kept that joins an answer to who gave it, not even the digest of what was sent: scores can be tried."""
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""In JSON; PostgreSQL takes no NUL."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _CODES = {400: "bad_request", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "no_such_method"}
 
@@ -36,6 +42,8 @@ class ApiMiddleware:
     def _answered(self, request: HttpRequest) -> HttpResponse:
         if request.path in _OPEN:
             return _with_etag(request, self.answer(request))
+        if _holds_nul(request):
+            return problem(400, "api.bad_request")
         asker = _asker(request)
         if isinstance(asker, HttpResponse):
             return asker
@@ -53,7 +61,7 @@ class ApiMiddleware:
         key = request.headers.get("Idempotency-Key", "")
         if request.method in _SAFE:
             return _with_etag(request, self.answer(request))
-        if not key:
+        if not key or _ANONYMOUS.fullmatch(request.path):
             return self.answer(request)
         place = begin_answer(asker.id, key, request)
         if not isinstance(place, Answered):
@@ -65,6 +73,15 @@ class ApiMiddleware:
             raise
         keep_answer(place, answer)
         return answer
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    try:
+        return request.content_type == "application/json" and _NUL.search(request.body) is not None
+    except RequestDataTooBig:  # whoever reads it next says so
+        return False
 
 
 def _asker(request: HttpRequest) -> Asker | HttpResponse:

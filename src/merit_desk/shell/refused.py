@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +13,10 @@ from merit.workspace import FolderRefusal
 from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
 
+_API = "/api/v1/"
+"""Its gate answers for itself."""
+_FORM = "application/x-www-form-urlencoded"
+
 
 class RefusalMiddleware:
     """Shows why something is not done, inside the frame of every page."""
@@ -20,6 +25,9 @@ class RefusalMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A NUL, which nobody types and PostgreSQL does not take, is no address and no form of ours."""
+        if not request.path.startswith(_API) and _holds_nul(request):
+            return refused(request, NotFoundRefusal("refusal.no_such_page"))
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -27,6 +35,15 @@ class RefusalMiddleware:
         if isinstance(exception, Refusal):
             return refused(request, exception)
         return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    try:
+        return request.content_type == _FORM and b"%00" in request.body
+    except RequestDataTooBig:  # whoever reads it next says so
+        return False
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from merit.kernel.moves import Party
@@ -19,6 +20,7 @@ from merit_desk.agreements.actions.issue import notify, withdraw
 from merit_desk.agreements.actions.negotiate import propose, read
 from merit_desk.agreements.models import NoticeGiven
 from merit_desk.api.actions.tokens import make_token
+from merit_desk.api.models import Answered
 from merit_desk.api.scopes import EVERY_SCOPE
 from merit_desk.calibration.actions.change import Wanted, change
 from merit_desk.calibration.models import Seat, Session
@@ -32,6 +34,7 @@ from merit_desk.outcomes.actions import interview as act
 from merit_desk.outcomes.actions.appeal import Disputed, assign_judge, file_appeal
 from merit_desk.outcomes.actions.judge import Decision, Verdict, decide
 from merit_desk.outcomes.queries.versions import latest_version
+from merit_desk.surveys.models import Invitation, Survey
 from tests.desk.agreements.agreed import agreement
 from tests.desk.agreements.agreed import person as viewer_named
 from tests.desk.conftest import account_for, client_for, role_account, viewer_as
@@ -44,7 +47,7 @@ EVERY_MOVE = [move for move in ReviewMove if move is not ReviewMove.SEAL]
 
 def bearer(account):
     """What the account's machine sends."""
-    _, shown = make_token(viewer_for(account), "machine", sorted(EVERY_SCOPE), None)
+    _, shown = make_token(viewer_for(account), "machine", sorted(EVERY_SCOPE), 30)
     return {"authorization": f"Bearer {shown}"}
 
 
@@ -178,3 +181,35 @@ def test_nobody_acts_on_their_own_review_through_a_seat_of_a_calibration(own_fol
     client = client_for(role_account("manager"))
     for address in (f"/calibration/{session.pk}/people/leader/", f"/calibration/{session.pk}/people/owner/"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("percent", ["NaN", "1e999999999", "-0", "0/0", "101", "x"])
+def test_a_reference_of_a_calibration_that_is_no_share_is_refused(own_folder, percent):
+    october_cycle(ReviewState.CALIBRATION)
+    sent = {"cycle": "2026-10", "title": "x", "reference": [["A", percent], ["B", "0"]]}
+    client = client_for(role_account("hr"))
+    answer = client.post("/api/v1/calibrations", json.dumps(sent), content_type="application/json")
+    assert answer.status_code == 422
+    assert not Session.objects.exists()
+
+
+def test_an_answer_to_a_pulse_is_kept_under_no_key_of_the_api(own_folder):
+    cycle, hr = october_cycle(), role_account("hr")
+    told = {"kind": "pulse", "title": "x", "state": "open", "cycle": cycle, "closes": date(2099, 1, 1)}
+    survey = Survey.objects.create(made_by=hr, **told)
+    cat = role_account("employee")
+    Invitation.objects.create(survey=survey, account=cat, department="trade")
+    headers = {**bearer(cat), "idempotency-key": "k"}
+    address, sent = f"/api/v1/surveys/{survey.pk}/answer", json.dumps({"clarity": 1})
+    answer = Client(SERVER_NAME="127.0.0.1").post(address, sent, content_type="application/json", headers=headers)
+    assert answer.status_code == 204
+    assert not Answered.objects.exists()
+    assert survey.ballots.get().scores == {"clarity": 1}
+
+
+@pytest.mark.parametrize("body", ['{"subject": "a\\u0000b"}', '{"subject": "a\\\\\\u0000b"}'])
+def test_a_nul_is_refused_before_it_reaches_the_database(own_folder, body):
+    client = client_for(role_account("hr"))
+    assert client.post("/api/v1/follow/requests", body, content_type="application/json").status_code == 400
+    assert client.get("/api/v1/goals?period=%00").status_code == 400
+    assert client.get("/follow/tasks/?q=%00").status_code == 404

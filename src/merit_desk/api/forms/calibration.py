@@ -1,9 +1,14 @@
 """Calibration sessions as the API takes and gives them."""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
+
+Grade = Annotated[str, Field(max_length=20)]
+Percent = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,4})?$")]
 
 
 class CalibrationGiven(Schema):
@@ -73,7 +78,15 @@ class CalibrationAsked(Schema):
     posts: list[str] = []
     team: str = Field("", max_length=64)
     invited: list[str] = []
-    reference: list[tuple[str, str]] = []
+    reference: Annotated[list[tuple[Grade, Percent]], Field(max_length=20)] = []
+
+    @field_validator("reference")
+    @classmethod
+    def whole(cls, shares: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Raises ValueError for shares that do not total 100 %."""
+        if shares and sum(Decimal(percent) for _, percent in shares) != 100:
+            raise ValueError("the shares do not total 100")
+        return shares
 
 
 class ChangeAsked(Schema):
