@@ -8,6 +8,7 @@ from merit_desk.reviews.models import Assignment, Judge, Proposal
 from tests.desk.permission.line import EVERYBODY, line, post
 
 _READERS = "OHMEA"
+"""Who knows of it. A page tells those of them who may not act that it is not theirs; the API does not know it."""
 _LINE = "OHM"
 _NAMING = "OHME"
 _QUESTIONS = {"questions": [{"id": "well", "kind": "text", "title": "", "asked": ["self"]}]}
@@ -25,19 +26,21 @@ LINES = [
     line("reviews:proposals", EVERYBODY),
     line("reviews:propose", "E", relation="room for a proposal of cat"),
     line("reviews:proposal", _READERS, relation="proposal of cat"),
-    line("reviews:proposal", "OHMEFA", relation="proposal judged by leader"),
+    line("reviews:proposal", "OHA", relation="proposal of bob"),
+    line("reviews:proposal", "OHEA", relation="proposal of bob, judged by cat"),
+    post("reviews:judge", "E", relation="proposal of bob, judged by cat"),
     post("reviews:measure", _READERS, relation="proposal of cat"),
     post("reviews:name_judge", _LINE, relation="proposal of cat"),
     post("reviews:judge", "", relation="proposal of cat"),
-    post("reviews:move_proposal", _LINE, relation="proposal of cat", move="try"),
+    post("reviews:move_proposal", _READERS, relation="proposal of cat", move="try"),
     line("reviews:review", _READERS, relation="answers about cat"),
     line("reviews:review", "OHA", relation="answers about bob"),
-    post("reviews:endorse", "OH", relation="answers about cat to endorse"),
+    post("reviews:endorse", _READERS, relation="answers about cat to endorse"),
     line("reviews:return", "OH", relation="answers about cat to endorse"),
     line("reviews:raters", _NAMING, relation="answers about cat"),
     line("reviews:raters", "OH", relation="answers about bob"),
     post("reviews:nominate", _NAMING, relation="answers about cat"),
-    post("reviews:approve", _LINE, relation="answers about cat"),
+    post("reviews:approve", _NAMING, relation="answers about cat"),
     post("reviews:withdraw", _NAMING, relation="nominated rater of cat"),
     *(
         (post if name in ("save", "revise") else line)(f"reviews:{name}", who, relation="answers about cat", side=side)
@@ -101,8 +104,8 @@ def _review(made, person, state=ReviewState.RATING):
     return {"number": _cycle(made, state).participants.get(person=person).pk}
 
 
-def _proposal(made, judge=""):
-    one = _cycle(made).participants.get(person="cat")
+def _proposal(made, judge="", author="cat"):
+    one = _cycle(made).participants.get(person=author)
     found = Proposal.objects.create(participant=one, title="x", problem="x", change="x")
     if judge:
         Judge.objects.create(proposal=found, person=judge)
@@ -127,7 +130,8 @@ MAKERS = {
     "nominated rater of cat": lambda _, made: _rater(made),
     "room for a proposal of cat": lambda _, made: _room(made),
     "proposal of cat": lambda _, made: _proposal(made),
-    "proposal judged by leader": lambda _, made: _proposal(made, "leader"),
+    "proposal of bob": lambda _, made: _proposal(made, author="bob"),
+    "proposal of bob, judged by cat": lambda _, made: _proposal(made, "cat", "bob"),
 }
 """How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing."""
 ELSEWHERE = {}
