@@ -58,6 +58,21 @@ SHOTS = (
     Shot("statement-phone", "owner", PERSON, size=PHONE),
     Shot("drawer-phone-en", "owner", PERSON, (".card-m header a.num >> nth=0",), DRAWER, PHONE, "en"),
     Shot("trail", "auditor", "/trail/"),
+    Shot("goals", "owner", "/goals/", until="[data-goal-tree]"),
+    Shot("agreements", "hr", "/agreements/?cycle=2026-11"),
+    Shot("agreement-phone-en", "employee", "/agreements/", ("main .card-m a >> nth=0",), ".terms", PHONE, "en"),
+    Shot("cycle", "hr", "/cycles/2026-10/"),
+    Shot("review", "manager", "/reviews/", ("main a[href$='/as/manager/'] >> nth=0",), ".rv-question"),
+    Shot(
+        *("review-dark-en", "manager", "/reviews/", ("main a[href$='/as/manager/'] >> nth=0",), ".rv-question"),
+        language="en",
+        theme="dark",
+    ),
+    Shot("review-phone", "manager", "/reviews/", ("main a[href$='/as/manager/'] >> nth=0",), ".rv-question", PHONE),
+    Shot("weekly-report", "manager", "/follow/", ("main a[href*='/follow/weeks/'] >> nth=0",), "textarea"),
+    Shot("follow-dark-en", "manager", "/follow/", language="en", theme="dark"),
+    Shot("pulse-phone", "employee", "/surveys/", ("main a[href$='/answer/'] >> nth=0",), "textarea", PHONE),
+    Shot("ranking", "hr", "/outcomes/cycles/2026-10/ranking/"),
 )
 
 
