@@ -3,11 +3,17 @@
 Each page is tried in light and in dark, once at a desk in Chinese and once on a phone in English: the pages take turns.
 """
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.browser.axe import grave
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.cycle_data import ANN, CAT, LEADER, ONE
+from tests.browser.serving import SECRET, copied, serving
 from tests.browser.test_drawer import STATEMENT
+from tests.desk.database import environment
 
 MORE = {
     "owner": [
@@ -28,6 +34,38 @@ MORE = {
 }
 OWN = {"/", "/mine/", "/intake/", "/intake/values/", "/plans/", "/organisation/", "/periods/"}
 """Pages that differ by role; the others are tried for the first role that has them."""
+CYCLE = {
+    "hr": [
+        *("/cycles/", "/cycles/new/", "/cycles/2026-10/", "/cycles/2026-10/deadlines/", "/cycles/2026-10/sync/"),
+        *(f"/cycles/reviews/{CAT}/", "/reviews/", f"/reviews/{CAT}/", "/reviews/cycles/2026-10/form/"),
+        *("/calibration/", "/calibration/new/", f"/calibration/{ONE}/", f"/calibration/{ONE}/kpis/"),
+        *(f"/calibration/{ONE}/people/bob/", "/outcomes/", "/outcomes/cycles/2026-10/"),
+        *("/outcomes/cycles/2026-10/ranking/", "/outcomes/cycles/2026-10/release/", "/outcomes/cycles/2026-10/seal/"),
+        *(f"/outcomes/{ANN}/", "/surveys/", "/surveys/new/", f"/surveys/{ONE}/", f"/surveys/{ONE + 1}/"),
+        *("/goals/", "/goals/?view=table", "/goals/new/", "/goals/templates/", f"/goals/{ONE}/"),
+        *(f"/goals/{ONE}/change/", f"/goals/{ONE}/split/", f"/goals/{ONE + 1}/align/", "/agreements/"),
+        *("/talks/values/", "/reminders/cycles/2026-10/"),
+    ],
+    "owner": [f"/reviews/{LEADER}/as/manager/", f"/calibration/{ONE}/"],
+    "manager": [
+        *("/follow/", "/follow/tasks/", "/follow/tasks/new/", f"/follow/tasks/{ONE}/", "/follow/requests/"),
+        *("/follow/requests/new/", "/follow/reports/", f"/follow/reports/{ONE}/", "/follow/recurring/"),
+        *("/talks/", "/talks/given/", "/talks/give/", "/talks/ask/", "/talks/people/cat/", "/talks/pairs/"),
+        *("/meetings/", "/meetings/series/new/", f"/meetings/series/{ONE}/", f"/meetings/{ONE}/"),
+        *(f"/meetings/{ONE + 1}/", f"/meetings/{ONE + 1}/strategy/", f"/agreements/{ONE}/", f"/outcomes/{ANN}/"),
+        *(
+            f"/outcomes/{ANN}/interview/",
+            f"/reviews/{CAT}/raters/",
+        ),
+    ],
+    "employee": [
+        *("/", f"/agreements/{ONE}/", f"/agreements/{ONE}/propose/", f"/agreements/{ONE}/paper/", "/reviews/"),
+        *(f"/follow/tasks/{ONE}/", f"/follow/requests/{ONE}/", "/follow/weeks/2026-W44/", "/talks/", "/talks/wall/"),
+        *(f"/talks/pairs/{ONE}/", f"/talks/talk/{ONE}/", f"/meetings/{ONE}/", f"/surveys/{ONE}/answer/"),
+        *("/outcomes/", "/reminders/", "/reminders/wishes/", f"/goals/{ONE + 1}/"),
+    ],
+}
+"""Pages of the performance cycle, by who is tried on them; what is on them is put there by `cycle_data`."""
 ROLES = ("owner", "hr", "manager", "employee", "steward", "finance", "auditor")
 
 
@@ -58,6 +96,32 @@ def test_no_page_of_any_role_bars_anyone(visitors, theme):
             page.close()
     assert not found, "\n".join(found)
     assert len(seen) >= 50
+
+
+@pytest.fixture(scope="module")
+def cycle_desk(prepared, tmp_path_factory):
+    """A desk on a copy of the company, in the middle of a cycle."""
+    there = copied(prepared, tmp_path_factory.mktemp("cycle") / "company")
+    command = [sys.executable, "-m", "tests.browser.cycle_data"]
+    done = subprocess.run(command, env=environment(there.folder, **SECRET), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with serving(there) as running:
+        yield running
+
+
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+def test_no_page_of_the_cycle_bars_anyone(visitors, cycle_desk, theme):
+    found = []
+    for role, addresses in CYCLE.items():
+        ways = [
+            visitors.page(role, DESKTOP, "zh", theme, desk=cycle_desk),
+            visitors.page(role, PHONE, "en", theme, desk=cycle_desk),
+        ]
+        for number, address in enumerate(addresses):
+            found += tried(ways[(number + (theme == "dark")) % 2], address)
+        for page in ways:
+            page.close()
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
