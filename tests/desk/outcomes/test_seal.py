@@ -1,5 +1,7 @@
 """封存: only when all is through; verification finds every byte that changed; corrections are new entries."""
 
+import os
+
 import pytest
 
 from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal
@@ -81,6 +83,20 @@ def test_a_result_that_differs_from_what_was_shown_is_not_sealed(concluded):
     kept = ResultVersion.objects.get(participant=review_of(concluded, "cat"))
     ResultVersion.objects.filter(pk=kept.pk).update(content={**kept.content, "total": None})
     assert [each.code for each in blockers(viewer_as("hr"), concluded)] == ["outcomes.block.changed"]
+
+
+def test_a_result_with_errors_is_said_not_to_be_ready(concluded, own_folder):
+    problems = own_folder / "results" / "2026-10" / "problems.csv"
+    with problems.open("a", encoding="utf-8") as file:
+        file.write("error,plans/cs.yaml,9,,scores.blocked,少一个数,a figure is missing\n")
+    os.utime(problems.with_name("data.json"))  # read anew
+    assert [(each.code, each.gaps["count"]) for each in blockers(viewer_as("hr"), concluded)] == [
+        ("outcomes.block.errors", 1)
+    ]
+    page = client_for(role_account("hr")).get(f"/outcomes/cycles/{concluded.code}/seal/").content.decode()
+    assert "/periods/2026-10/findings/" in page
+    with pytest.raises(ConflictRefusal, match="not_ready"):
+        ask_to_seal(viewer_as("hr"), concluded)
 
 
 def test_verification_of_an_untouched_seal_agrees(sealed):

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from merit.closing.sealed_period import read_seal, sealed_folder
 from merit.kernel.period import Period
+from merit.kernel.problems import Severity
 from merit.reviews.appeal import AppealState
 from merit.reviews.life import ReviewState
 from merit_desk.accounts.viewer import Viewer
@@ -19,18 +21,19 @@ from merit_desk.jobs.states import JobState
 from merit_desk.outcomes.models import Appeal
 from merit_desk.outcomes.queries.canonical import digest_of
 from merit_desk.outcomes.queries.changed import changed_results
-from merit_desk.results.queries.period_files import periods_run
+from merit_desk.results.queries.period_files import period_files, periods_run
 
 ENDED = frozenset({ReviewState.CONCLUDED, ReviewState.SEALED, ReviewState.LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """A reason why a cycle cannot be sealed yet: a sentence with gaps, and whom it is about."""
+    """A reason why a cycle cannot be sealed yet: a sentence with gaps, whom it is about, and where it is mended."""
 
     code: str
     gaps: dict[str, str | int]
     people: tuple[Participant, ...] = ()
+    address: str = ""
 
 
 def blockers(viewer: Viewer, cycle: Cycle) -> list[Blocker]:
@@ -40,6 +43,7 @@ def blockers(viewer: Viewer, cycle: Cycle) -> list[Blocker]:
         found.append(Blocker("outcomes.block.not_run", {"period": cycle.period}))
     elif changed := changed_results(cycle):
         found.append(Blocker("outcomes.block.changed", {"count": len(changed)}, tuple(changed)))
+    found += _errors(cycle)
     if viewer.person and cycle.participants.filter(person=viewer.person, state=ReviewState.CONCLUDED).exists():
         found.append(Blocker("outcomes.block.own", {}))
     if not cycle.participants.exclude(state=ReviewState.LEFT_OUT).exists():
@@ -69,6 +73,17 @@ def seal_content(cycle: Cycle, records: dict[str, dict[str, Any]]) -> dict[str, 
         "period": period_seal(cycle.period),
         "trail": {"number": head.number if head else 0, "digest": head.digest if head else ""},
     }
+
+
+def _errors(cycle: Cycle) -> list[Blocker]:
+    """A result with errors, of whomever in the company, is never sealed; said here, before the long computation."""
+    if cycle.period not in periods_run() or period_is_sealed(cycle.period):
+        return []
+    errors = sum(each.severity == Severity.ERROR for each in period_files(cycle.period).findings)
+    if not errors:
+        return []
+    address = reverse("home:findings", args=[cycle.period])
+    return [Blocker("outcomes.block.errors", {"period": cycle.period, "count": errors}, address=address)]
 
 
 def _open_reviews(cycle: Cycle) -> list[Blocker]:

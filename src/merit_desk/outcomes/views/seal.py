@@ -97,4 +97,5 @@ def _said(blocker: Blocker) -> dict[str, object]:
         (node_name(company, "person", each.person), reverse("outcomes:result", args=[each.pk]))
         for each in blocker.people[:_NAMED]
     ]
-    return {"text": say(blocker.code, **gaps), "people": named, "more": max(0, len(blocker.people) - _NAMED)}
+    more = max(0, len(blocker.people) - _NAMED)
+    return {"text": say(blocker.code, **gaps), "people": named, "more": more, "address": blocker.address}
