@@ -49,7 +49,7 @@ def pack_of(viewer: Viewer, one: Participant, pay: bool = False) -> Pack:
         "person": one.person,
         "state": one.state,
         "managers": one.managers,
-        "record": whole_record(one),
+        "record": _record(one),
         "decisions": _decisions(one),
         "workings": _workings(files, one.person) if files is not None else [],
         "fingerprints": _fingerprints(one),
@@ -61,6 +61,12 @@ def pack_of(viewer: Viewer, one: Participant, pay: bool = False) -> Pack:
         data["pay"] = [{"reward": row.reward, "line": row.line, "amount": str(row.amount)} for row in rows]
     name = f"merit-{one.cycle.code}-{one.person}"
     return Pack(one, data, digest_of(data), code_version(), name, files)
+
+
+def _record(one: Participant) -> dict[str, Any]:
+    """As it was sealed, so that its fingerprint fits; what became of goals and tasks since is no part of the cycle."""
+    kept = SealedRecord.objects.filter(participant=one).first()
+    return kept.record if kept is not None else whole_record(one)
 
 
 def _decisions(one: Participant) -> list[dict[str, str]]:

@@ -2,7 +2,9 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.results.queries.open_company import declared_company
 from merit_desk.surveys.actions.asking import digest_of
 from merit_desk.surveys.models import Ballot, CustomerAnswer, Invitation, Link, Remark, Survey
 
@@ -54,9 +57,9 @@ def answer_pulse(viewer: Viewer, survey: Survey, scores: dict[str, int], remark:
 
 
 def link_of(key: str) -> Link:
-    """The link of a key, while its survey is open. Raises NotFoundRefusal for any other key."""
+    """The link of a key, until its survey's last day is over. Raises NotFoundRefusal for any other key."""
     found = Link.objects.select_related("survey").filter(digest=digest_of(key), revoked_at=None).first()
-    if found is None or found.survey.state != "open":
+    if found is None or found.survey.state != "open" or found.survey.closes < _today():
         raise NotFoundRefusal("surveys.no_such_link")
     return found
 
@@ -81,6 +84,10 @@ def answer_customer(link: Link, score: int, text: str, origin: From) -> None:
     if not fresh:
         CustomerAnswer.objects.filter(pk=made.pk).update(score=score, text=text, at=now, times=F("times") + 1)
     Link.objects.filter(pk=locked.pk).update(used_at=now)
+
+
+def _today() -> date:
+    return timezone.now().astimezone(ZoneInfo(declared_company().profile.time_zone)).date()
 
 
 def _count(address: str) -> None:
