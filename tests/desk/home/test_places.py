@@ -21,7 +21,7 @@ def test_every_entry_of_the_navigation_opens(name, request):
     addresses = [link for link in links(response) if f'href="{link}"' in navigation(response)]
     assert addresses
     for address in addresses:
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, follow=True).status_code == 200, address
 
 
 def test_an_employee_is_shown_no_place_of_others(as_employee):

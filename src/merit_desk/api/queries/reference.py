@@ -78,7 +78,7 @@ def _kind(schema: dict[str, Any], declared: dict[str, Any]) -> str:
     if "anyOf" in declared or "allOf" in declared:
         return " | ".join(_kind(schema, each) for each in declared.get("anyOf", declared.get("allOf", ())))
     if declared.get("type") == "array":
-        return f"{_kind(schema, declared['items'])}[]"
+        return f"{_kind(schema, declared['items'])}[]" if "items" in declared else "[…]"
     return str(declared.get("format") or declared.get("type", "any"))
 
 
@@ -95,7 +95,9 @@ def _shape(schema: dict[str, Any], declared: dict[str, Any]) -> Any:
     if "properties" in declared:
         return {name: _shape(schema, each) for name, each in declared["properties"].items()}
     if declared.get("type") == "array":
-        return [_shape(schema, declared["items"])]
+        if "prefixItems" in declared:
+            return [_shape(schema, each) for each in declared["prefixItems"]]
+        return [_shape(schema, declared.get("items", {}))]
     return _kind(schema, declared)
 
 
