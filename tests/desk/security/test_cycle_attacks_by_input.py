@@ -85,6 +85,7 @@ def wronger(value):
         yield from TEXTS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line", READING, ids=named)
 def test_whatever_stands_in_the_address_a_page_answers(line, shown):
     client, address = asker(line, shown)
