@@ -99,6 +99,18 @@ def test_a_result_with_errors_is_said_not_to_be_ready(concluded, own_folder):
         ask_to_seal(viewer_as("hr"), concluded)
 
 
+def test_while_it_is_being_sealed_nobody_is_offered_to_seal_and_the_page_looks_again(concluded):
+    ask_to_seal(viewer_as("hr"), concluded)
+    client, address = client_for(role_account("hr")), f"/outcomes/cycles/{concluded.code}/seal/"
+    under_way = client.get(address).content.decode()
+    assert f'hx-get="{address}"' in under_way
+    assert f"{address}ask/" not in under_way
+    done("outcomes.seal")
+    over = client.get(address).content.decode()
+    assert f'hx-get="{address}"' not in over
+    assert f"/outcomes/cycles/{concluded.code}/verify/" in over
+
+
 def test_verification_of_an_untouched_seal_agrees(sealed):
     ask_to_verify(viewer_as("auditor"), sealed)
     assert done("outcomes.verify").outcome["findings"] == 0

@@ -46,6 +46,7 @@ def seal(request: HttpRequest, code: str) -> HttpResponse:
         ]
         if kept
         else [],
+        "running": job is not None and job.state in {JobState.WAITING, JobState.RUNNING},
         "job": shown_job(job) if job and job.state in {JobState.WAITING, JobState.RUNNING, JobState.FAILED} else None,
     }
     return render(request, "outcomes/seal.html", shown)
