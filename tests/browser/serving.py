@@ -40,10 +40,10 @@ class Desk:
     said: list[str]
 
 
-def prepare(folder: Path) -> Prepared:
-    """Accounts of every role, signed in."""
+def prepare(folder: Path, accounts: str = "prepare") -> Prepared:
+    """Accounts of every role, signed in; `accounts` is the module of this folder that makes them."""
     make_database(folder)
-    command = [sys.executable, "-m", "tests.browser.prepare"]
+    command = [sys.executable, "-m", f"tests.browser.{accounts}"]
     done = subprocess.run(command, env=environment(folder, **SECRET), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Prepared(folder, json.loads(done.stdout.splitlines()[-1]))
