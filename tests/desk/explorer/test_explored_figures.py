@@ -118,7 +118,7 @@ def test_too_many_periods_are_cut_to_the_latest_and_said(as_owner):
     assert "一次最多看 62 个" in text(view(as_owner, "kpi=paid_sales&grain=day&span=own&from=2026-01&to=2026-10"))
 
 
-@pytest.mark.parametrize("days", ["from=2026-13&to=x", "from=2026-10&to=2026-09", "from=%00&to=../.."])
+@pytest.mark.parametrize("days", ["from=2026-13&to=x", "from=2026-10&to=2026-09", "from=..&to=../.."])
 def test_days_that_make_no_sense_are_said_and_something_is_shown(as_owner, days):
     said = text(view(as_owner, f"kpi=paid_sales&span=own&{days}"))
     assert "下面是最近 12 个整月" in said

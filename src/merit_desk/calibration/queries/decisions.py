@@ -47,5 +47,5 @@ def _row(session: Session, before: str, made: Change, reasoned: Change) -> dict[
         "grade": made.after,
         "reason": reasoned.reason or session.title,
         "decided_by": made.by.person or str(made.by),
-        "decided_at": made.at.isoformat(timespec="seconds"),
+        "decided_at": made.at.isoformat(timespec="microseconds"),
     }
