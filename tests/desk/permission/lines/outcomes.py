@@ -167,7 +167,7 @@ LINES = [
         "api:ask_a_side", "X", relation="judged appeal of cat", method="POST", body={"side": "manager", "question": "x"}
     ),
     line("api:comment_on_appeal", "ME", relation="judged appeal of cat", method="POST", body={"text": "x"}),
-    line("api:decide_an_appeal", "X", relation="judged appeal of cat", method="POST", body=VERDICT),
+    line("api:decide_an_appeal", "", relation="judged appeal of cat", method="POST", body=VERDICT),  # X is nobody there
     line("api:one_interview", "", relation=R),
     line("api:write_an_interview", "M", relation="answered result of cat", method="PUT", body={"well": "x"}),
     line("api:offer_an_interview", "M", relation="answered result of cat", method="POST", body={"seen": "x"}),

@@ -36,7 +36,7 @@ LINES = [
     *(line(f"api:{name}", WITH_A_ROLE) for name in ("coaching_notes", "one_on_ones")),
     line("api:give_feedback", WITH_A_ROLE, method="POST", body=GIVEN),
     line("api:settle_consent", "E", method="POST", relation="praise of cat", body={"agree": False}),
-    line("api:ask_feedback", "M", method="POST", body={"asked": "leader", "about": "cat", "text": "x"}),
+    line("api:ask_feedback", "HMESFA", method="POST", body={"asked": "leader", "about": "cat", "text": "x"}),
     line("api:answer_feedback", "M", method="POST", relation="a question to ann", body=ANSWERED),
     line("api:move_question", "M", method="POST", relation="a question to ann", body={"move": "decline"}),
     line("api:set_company_values", "OH", method="PUT", body={"values": ["x"]}),
