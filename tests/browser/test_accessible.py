@@ -109,6 +109,7 @@ def cycle_desk(prepared, tmp_path_factory):
         yield running
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_no_page_of_the_cycle_bars_anyone(visitors, cycle_desk, theme):
     found = []
