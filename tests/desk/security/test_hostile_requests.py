@@ -159,7 +159,8 @@ def test_a_session_from_before_signing_in_is_worth_nothing_afterwards(company_fo
 def test_no_path_leads_out_of_the_declarations(company_folder, path):
     owner = client_for(role_account("owner"))
     for address in (f"/documents/history/{path}", f"/documents/version/1/{path}", f"/api/v1/documents/{path}"):
-        assert owner.get(address).status_code == 404, address
+        refused = 400 if "%00" in path and address.startswith("/api/") else 404
+        assert owner.get(address).status_code == refused, address
 
 
 def test_the_set_up_is_closed_once_somebody_owns_the_company(own_folder):
