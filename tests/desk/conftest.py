@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -44,17 +45,33 @@ def run_folder(loaded_folder):
 
 
 @pytest.fixture
-def company_folder(run_folder, settings, db):
-    """The desk shows the tiny company after October was run; nobody writes to this folder."""
-    settings.MERIT_COMPANY = run_folder
-    return run_folder
+def untouched(run_folder):
+    """A test that leaves the folder of all tests changed fails: the next ones would see what it did."""
+    before = _files(run_folder)
+    yield run_folder
+    assert _files(run_folder) == before, "a test that writes needs own_folder"
 
 
 @pytest.fixture
-def own_folder(run_folder, settings, tmp_path, db):
+def company_folder(request, untouched, settings, db):
+    """The desk shows the tiny company after October was run, the test's own copy where it has one."""
+    if "own_folder" in request.fixturenames:
+        return request.getfixturevalue("own_folder")
+    settings.MERIT_COMPANY = untouched
+    return untouched
+
+
+def _files(folder: Path) -> dict[str, int]:
+    """Every file of the company folder with the time it was written; the store's own folder apart."""
+    found = (each for each in folder.rglob("*") if ".merit" not in each.parts and each.is_file())
+    return {str(each.relative_to(folder)): each.stat().st_mtime_ns for each in found}
+
+
+@pytest.fixture
+def own_folder(untouched, settings, tmp_path, db):
     """The same as a copy of the test's own, for whoever writes."""
     folder = tmp_path / "company"
-    shutil.copytree(run_folder, folder)
+    shutil.copytree(untouched, folder)
     settings.MERIT_COMPANY = folder
     return folder
 
