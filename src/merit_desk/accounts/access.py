@@ -59,8 +59,20 @@ class Can(StrEnum):
     """Goals of the company and of any department; goals of one's own teams and people need no ability."""
     ASK_PEOPLE = "ask_people"
     """Surveys of employees and customers."""
+    SIMULATE = "simulate"
+    """Replay history under other plans and see what everybody would have been paid."""
+    PREPARE_PAY = "prepare_pay"
+    """Begin a pay run and stand for HR in its steps."""
     APPROVE_PAY = "approve_pay"
     EXPORT_PAY = "export_pay"
+    DECIDE_DISPUTES = "decide_disputes"
+    OVERRIDE_GUARDS = "override_guards"
+    """Let a finding of the law's guards pass with a reason, where the law permits."""
+    GRANT_HONOURS = "grant_honours"
+    """Honours, welfare points and their catalogue, option grants."""
+    LEAD_GROWTH = "lead_growth"
+    """Career paths, promotions, courses; plans of one's own people need no ability."""
+    SEE_EFFECTIVENESS = "see_effectiveness"
     MANAGE_ACCOUNTS = "manage_accounts"
     SHARE_DASHBOARDS = "share_dashboards"
     INTEGRATE = "integrate"
@@ -70,7 +82,7 @@ class Can(StrEnum):
 
 _READING = frozenset(
     {Can.SEE_RESULTS, Can.SEE_PAY, Can.SEE_KPIS, Can.SEE_REVIEW_TEXT, Can.SEE_DEFINITIONS, Can.SEE_PEOPLE}
-    | {Can.SEE_SOURCES, Can.SEE_TRAIL}
+    | {Can.SEE_SOURCES, Can.SEE_TRAIL, Can.SEE_EFFECTIVENESS}
 )
 
 ABILITIES: dict[Role, frozenset[Can]] = {
@@ -78,7 +90,8 @@ ABILITIES: dict[Role, frozenset[Can]] = {
     Role.HR: (_READING - {Can.SEE_TRAIL})
     | {Can.EDIT_COMPANY, Can.EDIT_PEOPLE, Can.EDIT_WAGES, Can.EDIT_DEFINITIONS, Can.EDIT_TARGETS, Can.ENTER_VALUES}
     | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.MANAGE_ACCOUNTS, Can.SHARE_DASHBOARDS}
-    | {Can.RUN_CYCLES, Can.SEAL_RESULTS, Can.SET_COMPANY_GOALS, Can.ASK_PEOPLE},
+    | {Can.RUN_CYCLES, Can.SEAL_RESULTS, Can.SET_COMPANY_GOALS, Can.ASK_PEOPLE}
+    | {Can.SIMULATE, Can.PREPARE_PAY, Can.DECIDE_DISPUTES, Can.OVERRIDE_GUARDS, Can.GRANT_HONOURS, Can.LEAD_GROWTH},
     Role.MANAGER: frozenset({Can.ENTER_VALUES}),
     Role.EMPLOYEE: frozenset(),
     Role.STEWARD: frozenset(
@@ -87,7 +100,7 @@ ABILITIES: dict[Role, frozenset[Can]] = {
     ),
     Role.FINANCE: frozenset(
         {Can.SEE_RESULTS, Can.SEE_PAY, Can.SEE_KPIS, Can.SEE_DEFINITIONS, Can.SEE_PEOPLE}
-        | {Can.APPROVE_PAY, Can.EXPORT_PAY}
+        | {Can.APPROVE_PAY, Can.EXPORT_PAY, Can.SIMULATE, Can.DECIDE_DISPUTES}
     ),
     Role.AUDITOR: _READING,
 }
@@ -97,6 +110,8 @@ OF_THE_WHOLE = frozenset(
     {Can.SEE_SOURCES, Can.SEE_TRAIL, Can.EDIT_COMPANY, Can.EDIT_DEFINITIONS, Can.EDIT_TARGETS, Can.LOAD_DATA}
     | {Can.RUN_PERIOD, Can.RELEASE_RESULTS, Can.APPROVE_PAY, Can.EXPORT_PAY, Can.INTEGRATE, Can.OPERATE}
     | {Can.RUN_CYCLES, Can.SEAL_RESULTS, Can.SET_COMPANY_GOALS, Can.ASK_PEOPLE}
+    | {Can.SIMULATE, Can.PREPARE_PAY, Can.DECIDE_DISPUTES, Can.OVERRIDE_GUARDS, Can.GRANT_HONOURS, Can.LEAD_GROWTH}
+    | {Can.SEE_EFFECTIVENESS}
 )
 """What has no part: a role given for a team gives none of these, as each of them concerns everybody."""
 

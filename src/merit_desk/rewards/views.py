@@ -13,6 +13,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.results.queries.names import plan_title, standing
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.rewards.queries.beside import beside
+from merit_desk.rewards.queries.margin import margin_notes
 from merit_desk.rewards.queries.scorecard import scorecard
 from merit_desk.rewards.queries.statement import statement
 
@@ -28,6 +29,7 @@ def statement_page(request: HttpRequest, period: str, person: str) -> HttpRespon
     record(viewer.account, "result.read", Subject("person", person), after={"period": period, "what": "statement"})
     who = standing(company, person, Period.parse(period))
     total = files.totals.get(person)
+    notes = margin_notes(viewer, files, person)
     shown = {
         "title": who.name,
         "period": period,
@@ -35,7 +37,8 @@ def statement_page(request: HttpRequest, period: str, person: str) -> HttpRespon
         "beside": beside(company, files, person),
         "total": total,
         "plan": plan_title(company, total.plan) if total else "",
-        "slip": statement(company, files, person),
+        "slip": statement(company, files, person, notes),
+        "notes": [note for note in notes if note.of is None],
         "segments": scorecard(company, files, person),
         "currency": company.profile.currency,
         "here": "people",

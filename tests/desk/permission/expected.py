@@ -8,18 +8,28 @@ from tests.desk.permission.line import EVERYBODY, LOOK, NOBODY, SOURCES, WITH_A_
 from tests.desk.permission.lines import (
     agreements,
     calibration,
+    compliance,
     cycles,
+    disputes,
+    effectiveness,
     follow,
     goals,
+    growth,
     meetings,
     outcomes,
+    payroll,
+    recognition,
     reminders,
     reviews,
+    reward_plans,
+    simulation,
     surveys,
     talks,
+    training,
 )
 
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
+REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
 
 
 def of_person(name, own, released, below, other, **parts):
@@ -314,13 +324,13 @@ TABLE = [
     *EXPLORING,
     *INTEGRATION,
     *API,
-    *(each for app in CYCLE for each in app.LINES),
+    *(each for app in (*CYCLE, *REWARDS) for each in app.LINES),
 ]
 
 _BY_KEY = "a key nobody can guess, or the other side's answer; tests/desk/accounts"
 _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
-    **{name: why for app in CYCLE for name, why in app.ELSEWHERE.items()},
+    **{name: why for app in (*CYCLE, *REWARDS) for name, why in app.ELSEWHERE.items()},
     **dict.fromkeys(
         (
             *("accounts:accept", "mfa_authenticate", "account_reset_password_from_key", "account_confirm_email"),

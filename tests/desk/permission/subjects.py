@@ -17,7 +17,7 @@ from merit_desk.notices.models import Notice
 from merit_desk.results.models import Release
 from merit_desk.wall.models import Screen
 from tests.desk.conftest import account_for
-from tests.desk.permission.expected import CYCLE
+from tests.desk.permission.expected import CYCLE, REWARDS
 
 ROLES: dict[str, tuple[str, str, Role | None]] = {
     "O": ("owner", "owner", Role.OWNER),
@@ -137,7 +137,7 @@ _MAKERS = {
     "board of the steward": lambda _, made: {"board": Dashboard.objects.create(title="x", owner=made["S"]).pk},
     "token of the steward": _token,
     "a webhook": _webhook,
-    **{relation: maker for app in CYCLE for relation, maker in app.MAKERS.items()},
+    **{relation: maker for app in (*CYCLE, *REWARDS) for relation, maker in app.MAKERS.items()},
 }
 
 

@@ -4,28 +4,38 @@ from merit_desk.api.views import (
     about,
     agreements,
     calibration,
+    compliance,
     cycles,
     definitions,
+    disputes,
+    effectiveness,
     follow,
     goals,
+    growth,
     hooks,
     kpis,
     meetings,
     organisation,
     outcomes,
+    payroll,
+    recognition,
     reminders,
     results,
     reviews,
+    reward_plans,
+    simulation,
     surveys,
     talks,
     trail,
+    training,
     work,
 )
 from merit_desk.api.views.declared import api
 
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
+REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
 
-for module in (about, organisation, kpis, results, definitions, *CYCLE, work, trail, hooks):
+for module in (about, organisation, kpis, results, definitions, *CYCLE, *REWARDS, work, trail, hooks):
     api.add_router("", module.router)
 
 __all__ = ["api"]

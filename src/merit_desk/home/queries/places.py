@@ -61,6 +61,19 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("plans", "adjustments", ("plans:plans",), _LOOKING | {Role.FINANCE}, key="p"),
     ),
     (
+        Place("reward_plans", "coins", ("reward_plans:plans",), EVERYBODY - {Role.STEWARD}),
+        Place("simulation", "flask", ("simulation:simulations",), frozenset({Role.OWNER, Role.HR, Role.FINANCE})),
+        Place("payroll", "cash", ("payroll:runs",), _LOOKING | {Role.FINANCE, Role.MANAGER}),
+        Place("disputes", "message-question", ("disputes:disputes",), EVERYBODY - {Role.STEWARD}),
+        Place("compliance", "shield-check", ("compliance:findings",), _LOOKING | {Role.FINANCE}),
+    ),
+    (
+        Place("recognition", "trophy", ("recognition:recognition",)),
+        Place("growth", "stairs-up", ("growth:growth",), EVERYBODY - {Role.STEWARD, Role.FINANCE}),
+        Place("training", "book-2", ("training:courses",)),
+        Place("effectiveness", "stethoscope", ("effectiveness:effectiveness",), _LOOKING),
+    ),
+    (
         Place("people", "award", ("home:overview",), _LOOKING | {Role.MANAGER, Role.FINANCE}, key="r"),
         Place("periods", "calendar-check", ("periods:periods",), _LOOKING | {Role.FINANCE}, key="f"),
         Place("findings", "list-search", ("home:findings",), _MEASURING, key="q"),
@@ -75,8 +88,8 @@ STAGES: tuple[tuple[Place, ...], ...] = (
     ),
 )
 
-STAGE_NAMES = ("start", "work", "judging", "measures", "ground", "results", "house")
-FOLDING = frozenset({"measures", "ground", "results", "house"})
+STAGE_NAMES = ("start", "work", "judging", "measures", "ground", "pay", "growing", "results", "house")
+FOLDING = frozenset({"measures", "ground", "pay", "growing", "results", "house"})
 """Stages that fold where a viewer has more places than a screen of 900 px holds."""
 MOST_UNFOLDED = 22
 

@@ -19,27 +19,45 @@ from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.queries.waiting import waiting_here as agreements_waiting
 from merit_desk.calibration.queries.waiting import waiting_here as calibration_waiting
+from merit_desk.compliance.queries.waiting import waiting_here as compliance_waiting
 from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
+from merit_desk.disputes.queries.waiting import waiting_here as disputes_waiting
+from merit_desk.effectiveness.queries.waiting import waiting_here as effectiveness_waiting
 from merit_desk.follow.queries.waiting import waiting_here as follow_waiting
 from merit_desk.goals.queries.waiting import waiting_here as goals_waiting
+from merit_desk.growth.queries.waiting import waiting_here as growth_waiting
 from merit_desk.intake.models import ValueState
 from merit_desk.intake.queries.sources import sources
 from merit_desk.intake.queries.values import entered_values, rows_waiting
 from merit_desk.meetings.queries.waiting import waiting_here as meetings_waiting
 from merit_desk.notices.waiting import Waiting
 from merit_desk.outcomes.queries.waiting import waiting_here as outcomes_waiting
+from merit_desk.payroll.queries.waiting import waiting_here as payroll_waiting
+from merit_desk.recognition.queries.waiting import waiting_here as recognition_waiting
 from merit_desk.reminders.queries.waiting import waiting_here as reminders_waiting
 from merit_desk.results.models import Release
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PeriodFiles, periods_run
 from merit_desk.reviews.queries.waiting import waiting_here as reviews_waiting
+from merit_desk.reward_plans.queries.waiting import waiting_here as reward_plans_waiting
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
+from merit_desk.simulation.queries.waiting import waiting_here as simulation_waiting
 from merit_desk.surveys.queries.waiting import waiting_here as surveys_waiting
 from merit_desk.talks.queries.waiting import waiting_here as talks_waiting
+from merit_desk.training.queries.waiting import waiting_here as training_waiting
 
-CYCLE = (
+ELSEWHERE = (
+    reward_plans_waiting,
+    compliance_waiting,
+    payroll_waiting,
+    disputes_waiting,
+    recognition_waiting,
+    training_waiting,
+    growth_waiting,
+    simulation_waiting,
+    effectiveness_waiting,
     agreements_waiting,
     calibration_waiting,
     cycles_waiting,
@@ -60,7 +78,7 @@ _SECONDS = 15
 def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Most pressing first; nothing that the viewer could not do."""
     periods = periods_run()
-    found = [*_released(viewer, periods), *_intake(viewer), *(each for here in CYCLE for each in here(viewer))]
+    found = [*_released(viewer, periods), *_intake(viewer), *(each for here in ELSEWHERE for each in here(viewer))]
     if periods:
         found += _of_period(viewer, declared_company(), visible_files(viewer, periods[0]))
     return sorted(found, key=lambda each: (("bad", "watch", "").index(each.tone), each.due or date.max))

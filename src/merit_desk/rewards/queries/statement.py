@@ -1,6 +1,7 @@
 """The lines of a statement: the bonus with its multiplication, every other line with its reason, and their sums."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from merit_desk.explain.queries.workings import Reader, field_name
 from merit_desk.explain.queries.written import parts
 from merit_desk.results.queries.names import reward_title
 from merit_desk.results.queries.period_files import PayRow, PeriodFiles, Working, period_files, periods_run
+from merit_desk.rewards.queries.margin import MarginNote
 from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
 
@@ -38,6 +40,7 @@ class Line:
     why: str
     address: str
     factors: tuple[Factor, ...] = ()
+    notes: tuple[MarginNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,10 @@ class Statement:
     than_before: str
 
 
-def statement(company: Company, files: PeriodFiles, person: str) -> Statement:
+def statement(company: Company, files: PeriodFiles, person: str, notes: Sequence[MarginNote] = ()) -> Statement:
     """Everything that the person is paid for the period."""
     rows = files.pay.get(person, ())
-    lines = [(row, _line(company, files, row)) for row in rows]
+    lines = [(row, replace(_line(company, files, row), notes=_beside(row, notes))) for row in rows]
     bonuses = tuple(line for row, line in lines if row.line == BONUS)
     others = tuple(line for row, line in lines if row.line != BONUS)
     return Statement(
@@ -68,6 +71,10 @@ def statement(company: Company, files: PeriodFiles, person: str) -> Statement:
         other_sum=sum((line.amount for line in others), Decimal(0)),
         than_before=_than_before(files, person),
     )
+
+
+def _beside(row: PayRow, notes: Sequence[MarginNote]) -> tuple[MarginNote, ...]:
+    return tuple(note for note in notes if note.of == row)
 
 
 def _line(company: Company, files: PeriodFiles, row: PayRow) -> Line:

@@ -1,0 +1,5 @@
+"""奖励方案: bonus, commission, pool, contest, profit share and year-end bonus."""
+
+from ninja import Router
+
+router = Router(tags=["reward plans"])

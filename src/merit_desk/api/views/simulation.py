@@ -1,0 +1,5 @@
+"""试算: history replayed under other plans, sliders, shadow runs, proportion of reward to result."""
+
+from ninja import Router
+
+router = Router(tags=["simulation"])

@@ -1,0 +1,1 @@
+"""The law's guards where they act: findings, overrides with reason, dated tables, tax estimates."""

@@ -1,0 +1,1 @@
+"""异议: a line of a statement questioned with evidence, answered by somebody else."""

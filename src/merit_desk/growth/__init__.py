@@ -1,0 +1,1 @@
+"""Career paths, promotion, development and improvement plans, talent."""

@@ -1,0 +1,1 @@
+"""Honours, the wall, welfare points, option grants, and what people value."""

@@ -1,0 +1,1 @@
+"""培训: needs found from results, courses, attendance, results before and after."""
