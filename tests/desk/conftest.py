@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from merit.closing.compute import computed_period
 from merit.kernel.period import Period
@@ -42,6 +42,13 @@ def run_folder(loaded_folder):
     october = Period.parse("2026-10")
     write_result(results_folder(loaded_folder, october), computed_period(workspace, october), workspace)
     return loaded_folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_up_when_asked():
+    """Else every client would list all static files before its first request."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture

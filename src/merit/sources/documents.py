@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "~": None, "": None}
 MOST_PARTS = 200_000
 """A file whose aliases unfold to more parts than this is refused instead of read."""
+_MOST_TEXTS = 256
+"""How many texts are remembered: the definitions of one company many times over."""
 
 
 def read_documents(path: Path, name: str) -> tuple[list[Document], list[Problem]]:
@@ -46,7 +49,16 @@ def _decoded(content: bytes) -> str | None:
 
 
 def documents_of(text: str, name: str) -> tuple[list[Document], list[Problem]]:
-    """Every document of a YAML text; the ones before a break in the text are kept, the rest is one Problem."""
+    """Every document of a YAML text; the ones before a break in the text are kept, the rest is one Problem.
+
+    The documents of a text that was read before are the same objects again: nobody changes what they hold.
+    """
+    documents, problems = _documents_of(text, name)
+    return list(documents), list(problems)
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _documents_of(text: str, name: str) -> tuple[list[Document], list[Problem]]:
     documents: list[Document] = []
     problems: list[Problem] = []
     try:

@@ -32,10 +32,15 @@ def shipped_kpi_documents() -> tuple[Document, ...]:
     return tuple(document for documents, _ in read for document in documents)
 
 
+@cache
+def _shipped_catalogue() -> tuple[Catalogue, list[Problem]]:
+    return read_kpis(list(shipped_kpi_documents()))
+
+
 def read_catalogue(folder: Path) -> tuple[Catalogue, frozenset[str], list[Problem]]:
     """The shipped KPIs with the company's added or in their place; and the ids of all, even those that fail."""
     own, problems = definition_documents(folder, "catalogue")
-    catalogue, found = read_kpis([*shipped_kpi_documents(), *own])
+    catalogue, found = read_kpis([*shipped_kpi_documents(), *own]) if own else _shipped_catalogue()
     failed = {str(document.data.get("kpi", "")) for document in own} - {""}
     return catalogue, frozenset(catalogue.kpis) | failed, [*problems, *found]
 
