@@ -27,6 +27,7 @@ class Party(StrEnum):
     JUDGE = "judge"
     """Somebody outside the line who was named to decide."""
     HR = "hr"
+    FINANCE = "finance"
     OWNER = "owner"
     CLOCK = "clock"
     """A deadline that has passed."""
