@@ -40,6 +40,8 @@ class Draft:
     status: ScoreStatus
     duty: Duty
     on_duty: Explained[Fraction]
+    results: tuple[SegmentResult, ...] = ()
+    """The segments that were worked, in order."""
 
 
 def drafted(segments: Sequence[Segment], scoring: Scoring) -> Draft:
@@ -64,6 +66,7 @@ def drafted(segments: Sequence[Segment], scoring: Scoring) -> Draft:
         status=status,
         duty=days,
         on_duty=share.citing(*(segment.spell.source for segment in segments)),
+        results=tuple(results),
     )
 
 

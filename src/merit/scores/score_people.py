@@ -18,6 +18,12 @@ from merit.targets.resolve import rows_by_node
 
 def score_people(company: Declared, figures: Figures, period: Period) -> tuple[list[Scorecard], list[Problem]]:
     """Scorecards by person id, of everybody for whom a plan of this cycle is in force, and all Problems found."""
+    drafts, scoring = drafts_of(company, figures, period)
+    return graded(drafts, scoring), in_order(scoring.problems)
+
+
+def drafts_of(company: Declared, figures: Figures, period: Period) -> tuple[list[Draft], Scoring]:
+    """Everybody's scorecard without its grade, by person id, with the run that found them and their Problems."""
     scoring = _scoring(company, figures, period)
     if all(plan.cycle is not period.grain for plan in company.plans):
         scoring.warn(Problem("scores.no_plan_of_cycle", Place("plans"), {"period": str(period)}))
@@ -25,7 +31,7 @@ def score_people(company: Declared, figures: Figures, period: Period) -> tuple[l
     _note_decisions_without_a_grade(
         scoring, {draft.last.person for draft in drafts if draft.status is ScoreStatus.FINAL}
     )
-    return graded(drafts, scoring), in_order(scoring.problems)
+    return drafts, scoring
 
 
 def score_person(company: Declared, figures: Figures, period: Period, person: str) -> Scorecard | None:

@@ -38,6 +38,12 @@ def ramped_lower(*, target: Fraction, share: Fraction) -> Fraction:
     return target / share
 
 
+@rule("targets.times_target")
+def times_target(*, target: Fraction, times: Fraction) -> Fraction:
+    """The target that a trial tries: a multiple of the one in force."""
+    return target * times
+
+
 def day_weights(basis: Proration, period: Period, calendar: WorkCalendar, profile: DayWeights) -> DayWeights:
     """The weight of each day of the period.
 

@@ -17,6 +17,12 @@ def bonus_base(*, parts: Sequence[tuple[Fraction, int]], months: Fraction) -> Fr
     return sum((base * part_days for base, part_days in parts), Fraction(0)) / days * months
 
 
+@rule("rewards.times_base")
+def times_base(*, base: Fraction, times: Fraction) -> Fraction:
+    """The base that a trial tries: a multiple of the one in force."""
+    return base * times
+
+
 @rule("rewards.bonus")
 def bonus(
     *, base: Fraction, coefficients: Mapping[str, Fraction], on_duty: Fraction, payout: Fraction, currency: str

@@ -9,7 +9,7 @@ from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem, Severity
 from merit.people.duty import duty
 from merit.people.spells import SpellPart, spells_in
-from merit.rewards.bonus.bonus import bonus, bonus_base
+from merit.rewards.bonus.bonus import bonus, bonus_base, times_base
 from merit.rewards.coefficients import coefficient, grade_coefficient
 from merit.rewards.pay_run import PayRun, own_parts
 from merit.rewards.payment.pay_line import PayLine
@@ -39,6 +39,8 @@ def pay_bonus(run: PayRun, plan: RewardPlan, terms: BonusTerms, person: str) -> 
         "company": reader.coefficient(terms.company),
     }
     base = base_of(run, plan, person, terms.base)
+    if isinstance(base, Explained) and terms.base_times != 1:
+        base = times_base(base=base, times=terms.base_times)
     coefficients = {name: each for name, each in found.items() if isinstance(each, Explained)}
     if isinstance(base, Problem) or len(coefficients) < len(found):
         return [each for each in (*found.values(), base) if isinstance(each, Problem)]

@@ -170,6 +170,8 @@ class BonusTerms:
     company: CoefficientTable | None = None
     base: Fraction | None = None
     """Per month; None: the person's own `bonus_base`."""
+    base_times: Fraction = Fraction(1)
+    """A trial's multiple of the base; no plan file states it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from merit.scores.scoring import Scoring
 from merit.scores.segments import Segment, node_of
 from merit.targets.accumulation import accumulates
 from merit.targets.basis import full_target, number
-from merit.targets.prorate import DayWeights, day_weights, ramp_share, ramped, ramped_lower, seasonal_profile
+from merit.targets.prorate import (
+    DayWeights,
+    day_weights,
+    ramp_share,
+    ramped,
+    ramped_lower,
+    seasonal_profile,
+    times_target,
+)
 from merit.targets.proration import Proration
 from merit.targets.resolve import Stretch, node_rows, resolve_target
 from merit.targets.target import Target
@@ -28,9 +36,11 @@ def target_of(indicator: Indicator, segment: Segment, scoring: Scoring) -> Expla
         _stretch(indicator, segment, scoring),
         lambda target: full_target(target, node, scoring.figures, scoring.declared.benchmarks),
     )
-    if found is None or indicator.of is not FigureOf.PERSON or not segment.plan.ramp:
+    if found is not None and indicator.of is FigureOf.PERSON and segment.plan.ramp:
+        found = _after_ramp(found, indicator, segment, scoring)
+    if found is None or indicator.target_times == 1:
         return found
-    return _after_ramp(found, indicator, segment, scoring)
+    return times_target(target=found, times=indicator.target_times)
 
 
 def _sources(indicator: Indicator, segment: Segment, node: Node, scoring: Scoring) -> list[list[Target]]:

@@ -105,6 +105,8 @@ class Indicator:
     missing: Policy = Policy.BLOCK
     min_n: int = 0
     insufficient: Policy = Policy.BLOCK
+    target_times: Fraction = Fraction(1)
+    """A trial's multiple of the target, whatever row it comes from; no plan file states it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,10 @@ def modified_total(
     """The segment's total, unrounded, and what its gates and vetoes do beyond it."""
     running = _sum(lines)
     for balance in _all(Balance, segment):
-        running = _balanced(running, balance, segment, scoring)
-    running = _with_events(running, segment, scoring)
-    running = _with_cost(running, segment, scoring)
-    running, consequences = _gated(running, segment, scoring)
+        running = balanced(running, balance, segment, scoring)
+    running = with_events(running, segment, scoring)
+    running = with_cost(running, segment, scoring)
+    running, consequences = gated(running, segment, scoring)
     consequences = consequences.and_also(vetoes(segment, scoring))
     return _limited(running.total, segment).citing(segment.plan.ref), consequences
 
@@ -112,7 +112,8 @@ def _condition(when: KpiCondition, source: LineRef, segment: Segment, scoring: S
     return _value(Figure(when.kpi, when.of, source), segment, scoring)
 
 
-def _balanced(running: Running, balance: Balance, segment: Segment, scoring: Scoring) -> Running:
+def balanced(running: Running, balance: Balance, segment: Segment, scoring: Scoring) -> Running:
+    """After one balance pair: points above 100 fall away unless its KPI holds."""
     holds = balance.holds
     paired = _condition(holds, balance.source, segment, scoring)
     if paired is None:
@@ -139,7 +140,8 @@ def _with_points(running: Running, name: str, after: Explained[Fraction]) -> Run
     return replace(running, total=changed, points={**running.points, name: after})
 
 
-def _with_events(running: Running, segment: Segment, scoring: Scoring) -> Running:
+def with_events(running: Running, segment: Segment, scoring: Scoring) -> Running:
+    """With bonus points and less deductions."""
     changes = _all(PointsChange, segment)
     if not changes:
         return running
@@ -174,7 +176,8 @@ def _earned(change: PointsChange, condition: KpiCondition, segment: Segment, sco
     return earned.citing(change.source)
 
 
-def _with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
+def with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
+    """Times every cost factor; their product stays with it."""
     factors: list[Explained[Fraction]] = []
     for each in _all(CostFactor, segment):
         value = _value(Figure(each.kpi, each.of, each.source), segment, scoring)
@@ -189,7 +192,7 @@ def _with_cost(running: Running, segment: Segment, scoring: Scoring) -> Running:
     return replace(running, total=total, factor=product)
 
 
-def _gated(running: Running, segment: Segment, scoring: Scoring) -> tuple[Running, Consequences]:
+def gated(running: Running, segment: Segment, scoring: Scoring) -> tuple[Running, Consequences]:
     """Caps of indicators before caps of the total, so that the order of gates in the file changes nothing."""
     known = [(gate, _condition(gate.when, gate.source, segment, scoring)) for gate in _all(Gate, segment)]
     checked = [(gate, value) for gate, value in known if value is not None]
