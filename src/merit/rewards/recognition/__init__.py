@@ -1,0 +1,1 @@
+"""What is given besides pay: honours, welfare points, and what people value."""

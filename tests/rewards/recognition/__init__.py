@@ -1,0 +1,1 @@
+"""Tests of honours, points and what people value."""
