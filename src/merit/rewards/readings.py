@@ -71,15 +71,18 @@ class Reader:
         """The table's result; 1 without a table."""
         if table is None:
             return no_coefficient()
-        value = self.value(table.kpi, table.of)
-        if value is None:
+        reading = self.reading(table)
+        if reading is None:
             return self._without_value(table)
-        if table.on is Reading.ATTAINMENT:
-            target = self.target(table.kpi, table.of, table.target, self.span)
-            if target is None:
-                return self.no_target(table.kpi)
-            value = attainment(actual=value, target=target)
-        return coefficient(value=value, bands=table.bands)
+        return reading if isinstance(reading, Problem) else coefficient(value=reading, bands=table.bands)
+
+    def reading(self, table: CoefficientTable) -> Explained[Fraction] | Problem | None:
+        """Where the table is read: the KPI's value or its attainment; None when there is no value."""
+        value = self.value(table.kpi, table.of)
+        if value is None or table.on is not Reading.ATTAINMENT:
+            return value
+        target = self.target(table.kpi, table.of, table.target, self.span)
+        return self.no_target(table.kpi) if target is None else attainment(actual=value, target=target)
 
     def no_target(self, kpi: str) -> Problem:
         """No target above zero, so no attainment."""

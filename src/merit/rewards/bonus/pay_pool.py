@@ -52,11 +52,16 @@ def _pool(run: PayRun, plan: RewardPlan, terms: PoolTerms) -> Explained[Money] |
     currency = run.company.profile.currency
     if terms.amount is not None:
         return stated_amount(amount=terms.amount, currency=currency).citing(plan.ref)
-    known = usable(run.figures.value(terms.kpi, _node(plan, terms), _days(run, terms)))
+    known = pool_source(run, plan, terms)
     if known is None:
         params: dict[str, str | int] = {"reward": plan.reward, "kpi": terms.kpi}
         return Problem("rewards.pool_without_value", plan.place, params, Severity.WARNING)
     return pool_of_kpi(value=known, share=terms.share, currency=currency)
+
+
+def pool_source(run: PayRun, plan: RewardPlan, terms: PoolTerms) -> Explained[Fraction] | None:
+    """The KPI that fills the pool; None without a value."""
+    return usable(run.figures.value(terms.kpi, _node(plan, terms), _days(run, terms)))
 
 
 def _node(plan: RewardPlan, terms: PoolTerms) -> Node:
@@ -83,7 +88,7 @@ def _weight(run: PayRun, plan: RewardPlan, terms: PoolTerms, person: str) -> Exp
     factors: list[Explained[Fraction]] = []
     for share in terms.share_by:
         factor = _scored(run, plan, terms, share, card) if card is not None and share.factor in BY_SCORE else None
-        factor = factor or _measured(run, plan, terms, share, person)
+        factor = factor or measured_factor(run, plan, terms, share, person)
         if isinstance(factor, Problem):
             return factor
         factors.append(factor)
@@ -95,29 +100,37 @@ def _scored(
     run: PayRun, plan: RewardPlan, terms: PoolTerms, share: PoolShare, card: Scorecard
 ) -> Explained[Fraction] | Problem:
     if share.factor == "coefficient":
-        stated = terms if terms.grades or terms.scores else _bonus_terms(run, card.person)
+        stated = coefficients_of(run, plan, terms, card.person)
         if stated is None:
             params: dict[str, str | int] = {"reward": plan.reward, "person": card.person}
             return Problem("rewards.no_coefficient_for", plan.place, params, Severity.WARNING)
-        return individual_coefficient(plan, card, stated.grades, stated.scores)
+        return individual_coefficient(plan, card, stated[1].grades, stated[1].scores)
     if share.factor == "on_duty" or card.total is None:
         return on_duty_share(run, plan, card)
     return card.total
 
 
-def _bonus_terms(run: PayRun, person: str) -> BonusTerms | None:
+def coefficients_of(
+    run: PayRun, plan: RewardPlan, terms: PoolTerms, person: str
+) -> tuple[RewardPlan, PoolTerms | BonusTerms] | None:
+    """Whose individual coefficients weigh the member: the pool's own, else those of the person's first bonus."""
+    return (plan, terms) if terms.grades or terms.scores else _bonus(run, person)
+
+
+def _bonus(run: PayRun, person: str) -> tuple[RewardPlan, BonusTerms] | None:
     rewards = run.company.rewards
     bonuses = sorted({plan.reward for plan in rewards if isinstance(plan.terms, BonusTerms)})
     versions = (version_for([plan for plan in rewards if plan.reward == name], run.period) for name in bonuses)
     for plan in versions:
         if plan is not None and isinstance(plan.terms, BonusTerms) and own_parts(run, plan, person, run.period):
-            return plan.terms
+            return plan, plan.terms
     return None
 
 
-def _measured(
+def measured_factor(
     run: PayRun, plan: RewardPlan, terms: PoolTerms, share: PoolShare, person: str
 ) -> Explained[Fraction] | Problem:
+    """A factor of the weight that no scorecard gives: the bonus base or a KPI of the member."""
     if share.factor == "bonus_base":
         return base_of(run, plan, person, None)
     value = run.figures.value(share.kpi, person_node(person), _days(run, terms))

@@ -21,19 +21,26 @@ def graded(drafts: Sequence[Draft], scoring: Scoring) -> list[Scorecard]:
     return [_scorecard(draft, ranked, scoring) for draft in drafts]
 
 
-def _ranked(drafts: Sequence[Draft], scoring: Scoring) -> dict[str, Explained[str]]:
-    """Grades by forced distribution, by person. Protected leave, blocked and unscored people take no place."""
+def ranked_groups(drafts: Sequence[Draft], scoring: Scoring) -> list[tuple[Distribution, list[Draft]]]:
+    """Who is ranked with whom: groups that are large enough, each with its plan's rule.
+
+    Protected leave, blocked and unscored people take no place.
+    """
     groups: dict[tuple[str, ...], list[Draft]] = {}
     for draft in drafts:
         distribution = draft.last.plan.distribution
         if distribution and draft.total is not None and not draft.duty.protected_leave:
             groups.setdefault(_group(draft, distribution, scoring), []).append(draft)
+    ruled = ((members[0].last.plan.distribution, members) for members in groups.values())
+    return [(rule, members) for rule, members in ruled if rule is not None and len(members) >= rule.minimum]
+
+
+def _ranked(drafts: Sequence[Draft], scoring: Scoring) -> dict[str, Explained[str]]:
+    """Grades by forced distribution, by person."""
     found: dict[str, Explained[str]] = {}
-    for members in groups.values():
-        rule = members[0].last.plan.distribution
-        if rule is not None and len(members) >= rule.minimum:
-            totals = {draft.last.person: draft.total for draft in members if draft.total is not None}
-            found |= distribute(totals, rule.quota)
+    for rule, members in ranked_groups(drafts, scoring):
+        totals = {draft.last.person: draft.total for draft in members if draft.total is not None}
+        found |= distribute(totals, rule.quota)
     return found
 
 
