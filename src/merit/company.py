@@ -6,6 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from merit.catalogue.kpi import Catalogue
+from merit.guards.law_tables import LawTables
+from merit.guards.records import GuardRecords
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import LineRef
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
@@ -19,6 +21,9 @@ from merit.scores.indicators.events import CountedEvent
 from merit.scores.indicators.ratings import Rating
 from merit.scores.plan.score_plan import ScorePlan
 from merit.targets.target import Target
+
+NO_RECORDS = GuardRecords()
+NO_TABLES = LawTables()
 
 
 class Trade(StrEnum):
@@ -114,6 +119,9 @@ class Company:
     posts: tuple[Post, ...] = ()
     matters: tuple[Matter, ...] = ()
     grade_decisions: tuple[GradeDecision, ...] = ()
+    guard_records: GuardRecords = NO_RECORDS
+    law_tables: LawTables = NO_TABLES
+    """The shipped tables and guards.yaml; what is wrong with those is told by `guard_tables`."""
 
 
 def nodes_of(company: Company, period: Period) -> list[Node]:

@@ -4,22 +4,66 @@ The tables of the guards (minimum wages, tax brackets) are data that a company k
 not change with them.
 """
 
+from merit.closing.losses import notes_about_losses
+from merit.company import Company
 from merit.guards.guard_findings import GuardedPay, guard_findings
-from merit.kernel.problems import Problem
+from merit.guards.notice import PlanVersion
+from merit.guards.records import after_overrides, agreed_clauses, notices_of
+from merit.kernel.problems import Place, Problem, in_order
+from merit.rewards.pay_run import is_active, version_for
 from merit.run import PeriodResult
 from merit.sources.guard_tables import guard_tables
 from merit.workspace import Workspace
 
 
 def guard_problems(workspace: Workspace, result: PeriodResult) -> list[Problem]:
-    """Findings on the pay lines of the result, under the shipped tables and the company's own guards.yaml."""
+    """Findings on the pay lines of the result, under the shipped tables and the company's own guards.yaml.
+
+    What somebody has overridden, where the law permits it, stays as a note beside the reason.
+    """
     tables, found = guard_tables(workspace.folder)
-    profile = workspace.company.profile
-    pay = GuardedPay(
+    pay = guarded_pay(workspace.company, result)
+    findings = [*guard_findings(pay, tables), *notes_about_losses(workspace, result)]
+    overrides = workspace.company.guard_records.overrides
+    return [*found, *in_order(after_overrides(findings, result.period, overrides))]
+
+
+def guarded_pay(company: Company, result: PeriodResult) -> GuardedPay:
+    """The result's statements with everything that the company has recorded for the guards."""
+    records = company.guard_records
+    notices = (*notices_of(records.notices), *agreed_clauses(records.losses))
+    return GuardedPay(
         result.period,
-        workspace.company.organisation,
+        company.organisation,
         result.pay_lines,
-        region=profile.region,
-        currency=profile.currency,
+        region=company.profile.region,
+        currency=company.profile.currency,
+        regions=records.regions_in(result.period),
+        payroll=records.payroll_of(result.period),
+        contracts=tuple(each.contract for each in records.contracts),
+        plans=(*_rewards(company, result), *_score_plans(company, result)),
+        notices=notices if records.notices else None,
     )
-    return [*found, *guard_findings(pay, tables)]
+
+
+def _rewards(company: Company, result: PeriodResult) -> list[PlanVersion]:
+    """The version of each reward that is in force; who is paid by it is read from the lines."""
+    found: list[PlanVersion] = []
+    for reward in sorted({plan.reward for plan in company.rewards}):
+        plan = version_for([each for each in company.rewards if each.reward == reward], result.period)
+        if plan is not None and is_active(plan, result.period):
+            found.append(PlanVersion(plan.reward, plan.version, plan.valid_from, place=plan.place))
+    return found
+
+
+def _score_plans(company: Company, result: PeriodResult) -> list[PlanVersion]:
+    """Every version by which somebody was scored."""
+    scored: dict[tuple[str, int], list[str]] = {}
+    for card in result.scorecards:
+        scored.setdefault((card.plan, card.plan_version), []).append(card.person)
+    plans = {(plan.plan, plan.version): plan for plan in company.plans}
+    return [
+        PlanVersion(*key, plan.valid_from, tuple(people), Place(plan.source.file, plan.source.line))
+        for key, people in sorted(scored.items())
+        if (plan := plans.get(key)) is not None
+    ]

@@ -15,6 +15,7 @@ from merit.kernel.refusals import NotFoundRefusal
 
 DEFINITIONS = (
     "company.yaml",
+    "guards.yaml",
     *(
         f"{name}.*"
         for name in (
@@ -27,6 +28,11 @@ DEFINITIONS = (
             "ratings",
             "events",
             "grade_decisions",
+            "notices",
+            "contracts",
+            "payroll",
+            "losses",
+            "guard_overrides",
             "manual_values",
             "platform_figures",
         )

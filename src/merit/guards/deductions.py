@@ -24,6 +24,8 @@ class LossClaim:
     contract: str
     version: int
     owed: Money
+    working: Explained[Money] | None = None
+    """How `owed` came about, where it is what is left of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def deduct_losses(
     taken = Money(0, pay.gross.value.currency)
     for claim in claims:
         agreed = bool(claim.contract)
-        deducted = loss_deduction(owed=claim.owed, limit=limit, room=room, taken=taken, agreed=agreed)
-        carried = loss_carried(owed=claim.owed, deducted=deducted)
+        owed = claim.working or claim.owed
+        deducted = loss_deduction(owed=owed, limit=limit, room=room, taken=taken, agreed=agreed)
+        carried = loss_carried(owed=owed, deducted=deducted)
         deductions.append(LossDeduction(claim, deducted.citing(LOSS_COMPENSATION.ref), carried))
         taken = taken + deducted.value
     return deductions

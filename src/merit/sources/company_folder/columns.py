@@ -29,6 +29,11 @@ ratings | period* subject* rater* relation* indicator* score comment
 events | event* person* at* count note
 grade_decisions | period* person* stage* before* grade* reason* decided_by* decided_at*
 manual_values | kpi* node_kind* node* period* value* entered_by* confirmed_by evidence
+notices | plan* version* given_on* person acknowledged_on how
+contracts | person* kind* from* to probation_to wage probation_wage lowest_grade earlier_probations region
+payroll | period* person* wage overtime special_allowances
+losses | loss* person* amount* period* clause version agreed_on reason* decided_by* decided_at*
+guard_overrides | guard* period* person reference reason* decided_by* decided_at*
 platform_figures | day* shop* kpi* value*
 """
 

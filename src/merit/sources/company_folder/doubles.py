@@ -15,6 +15,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ratings": ("period", "subject", "rater", "relation", "indicator"),
     "manual_values": ("kpi", "node_kind", "node", "period"),
     "platform_figures": ("day", "shop", "kpi"),
+    "notices": ("plan", "version", "given_on", "person"),
+    "contracts": ("person", "from"),
+    "payroll": ("period", "person"),
+    "losses": ("loss",),
+    "guard_overrides": ("guard", "period", "person", "reference", "decided_at"),
     "grade_decisions": ("period", "person", "stage", "decided_at"),
 }
 """What may stand in a table only once; people, teams and credits have rules of their own."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from merit.company import Company, Profile
+from merit.guards.records import override_problems
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.document import Document
 from merit.kernel.problems import Place, Problem, Severity, has_errors, in_order
@@ -24,6 +25,7 @@ from merit.sources.company_folder.columns import COLUMNS
 from merit.sources.company_folder.consequences import without_consequences
 from merit.sources.company_folder.definitions import read_catalogue, read_plans, read_rewards
 from merit.sources.company_folder.doubles import doubled_rows
+from merit.sources.company_folder.guard_records import read_guard_records
 from merit.sources.company_folder.people_tables import (
     matter_of,
     post_of,
@@ -39,6 +41,7 @@ from merit.sources.company_folder.row import Row
 from merit.sources.company_folder.rows import ENDINGS, table_rows
 from merit.sources.company_folder.unused import check_unused
 from merit.sources.company_folder.years import years_of
+from merit.sources.guard_tables import guard_tables
 from merit.sources.official_calendar import work_calendar
 
 Thing = TypeVar("Thing")
@@ -77,6 +80,7 @@ class _Reading:
             *check_credits(company.credits, people),
             *check_references(company, kpis),
             *check_unused(company),
+            *override_problems(company.guard_records.overrides),
         ]
         self.problems += without_consequences(together, self.unread)
         return self._with_calendar(company, document)
@@ -106,6 +110,8 @@ class _Reading:
             manual_values=self._table("manual_values", manual_value_of),
             grade_decisions=self._table("grade_decisions", lambda row: decision_of(row, profile)),
             platform_figures=self._table("platform_figures", platform_figure_of),
+            guard_records=read_guard_records(self._table, profile),
+            law_tables=guard_tables(self.folder)[0],
         )
         return company, kpis
 

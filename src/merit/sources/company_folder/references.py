@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from merit.company import Company
+from merit.guards.records import GuardRecords
 from merit.kernel.explain import LineRef
 from merit.kernel.node import COMPANY_ID, NodeKind
 from merit.kernel.problems import Place, Problem, Severity
@@ -94,6 +95,17 @@ def _people(company: Company) -> Iterator[Named]:
             yield _at(value.source, "confirmed_by", value.confirmed_by)
     for decision in company.grade_decisions:
         yield _at(decision.source, "person", decision.person)
+    yield from _people_of_guards(company.guard_records)
+
+
+def _people_of_guards(records: GuardRecords) -> Iterator[Named]:
+    rows = [(each.person, each.source) for each in records.notices]
+    rows += [(each.person, each.source) for each in (*records.losses, *records.overrides)]
+    rows += [(each.contract.person, each.source) for each in records.contracts]
+    rows += [(each.payroll.person, each.source) for each in records.payroll]
+    for person, source in rows:
+        if person:
+            yield _at(source, "person", person)
 
 
 def _shops(company: Company) -> Iterator[Named]:

@@ -55,7 +55,7 @@ def decision_of(row: Row, profile: Profile) -> GradeDecision:
         grade=row.needed("grade"),
         reason=row.needed("reason"),
         decided_by=row.needed("decided_by"),
-        decided_at=_needed_moment(row, "decided_at", profile),
+        decided_at=needed_moment(row, "decided_at", profile),
         source=row.source,
     )
     if decision.person and decision.person == decision.decided_by:
@@ -64,7 +64,8 @@ def decision_of(row: Row, profile: Profile) -> GradeDecision:
     return decision
 
 
-def _needed_moment(row: Row, column: str, profile: Profile) -> datetime:
+def needed_moment(row: Row, column: str, profile: Profile) -> datetime:
+    """A moment that must be there; without an offset it is the company's."""
     text = row.needed(column)
     try:
         moment = datetime.fromisoformat(text)
