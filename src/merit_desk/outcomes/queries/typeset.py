@@ -23,7 +23,7 @@ PLACES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", 
 
 def pack_pdf(pack: Pack) -> bytes:
     """The pages. Raises ConflictRefusal when this machine has no Chinese font; the message says how to get one."""
-    fonts, family = _fonts(os.environ.get("MERIT_FONTS", ""))
+    fonts, family = chinese_fonts(os.environ.get("MERIT_FONTS", ""))
     content = {**document(pack), "family": family}
     source = files("merit_desk.outcomes").joinpath("typst", "pack.typ").read_bytes()
     made = typst.compile(
@@ -33,7 +33,8 @@ def pack_pdf(pack: Pack) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _fonts(named: str) -> tuple[typst.Fonts, str]:
+def chinese_fonts(named: str) -> tuple[typst.Fonts, str]:
+    """The faces of this machine, or of the folders named, and the best with Chinese. Raises ConflictRefusal without."""
     places = [str(Path(each).expanduser()) for each in (named.split(":") if named else PLACES) if each]
     there = [place for place in places if Path(place).is_dir()]
     fonts = typst.Fonts(include_system_fonts=not named, include_embedded_fonts=True, font_paths=there)
