@@ -15,6 +15,9 @@ from merit.kernel.period import Period
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation, TeamKind
 from merit.people.posts import Matter, Post
+from merit.rewards.payment.pay_budget import PayBudget
+from merit.rewards.payment.pay_decision import PayDecision
+from merit.rewards.payment.refund_bearer import RefundBearer
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.grades.decisions import GradeDecision
 from merit.scores.indicators.events import CountedEvent
@@ -119,6 +122,9 @@ class Company:
     posts: tuple[Post, ...] = ()
     matters: tuple[Matter, ...] = ()
     grade_decisions: tuple[GradeDecision, ...] = ()
+    pay_budgets: tuple[PayBudget, ...] = ()
+    pay_decisions: tuple[PayDecision, ...] = ()
+    refund_bearers: tuple[RefundBearer, ...] = ()
     guard_records: GuardRecords = NO_RECORDS
     law_tables: LawTables = NO_TABLES
     """The shipped tables and guards.yaml; what is wrong with those is told by `guard_tables`."""

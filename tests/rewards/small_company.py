@@ -15,6 +15,7 @@ from merit.metrics.figures import KpiValue, Refinement, ValueStatus
 from merit.people.organisation import Organisation, Spell, SpellStatus, Team, TeamKind
 from merit.rewards.pay_people import pay_people
 from merit.rewards.payment.paid_before import PaidBefore, Sale, paid_lines
+from merit.rewards.payment.pay_decision import PayDecision
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.plan.plan_file import read_reward
 from merit.rewards.plan.reward_plan import RewardPlan
@@ -44,6 +45,7 @@ class SmallCompany:
     rewards: tuple[RewardPlan, ...]
     targets: tuple[Target, ...] = ()
     benchmarks: Sequence[BenchmarkFigure] = ()
+    pay_decisions: tuple[PayDecision, ...] = ()
     catalogue: Catalogue = CATALOGUE
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     profile: Profile = field(default_factory=Profile)

@@ -1,9 +1,14 @@
 """One period with all that came before it: what sealed periods paid, and what late facts changed in them."""
 
-from merit.closing.late_data import with_adjustments
+from dataclasses import replace
+
+from merit.closing.late_data import adjustments
+from merit.closing.left_behind import left_behind
 from merit.closing.losses import with_losses
 from merit.closing.paid_before import paid_before
 from merit.kernel.period import Period
+from merit.kernel.problems import in_order
+from merit.rewards.payment.paid_before import paid_lines
 from merit.run import PeriodResult, run_period
 from merit.workspace import Workspace
 
@@ -11,6 +16,10 @@ from merit.workspace import Workspace
 def computed_period(workspace: Workspace, period: Period) -> PeriodResult:
     """The result that `run` shows, `seal` freezes and `verify` compares."""
     before = paid_before(workspace, period)
-    result = run_period(workspace.company, workspace.figures, period, before)
-    adjusted = with_adjustments(workspace, result, before)
-    return with_losses(workspace, adjusted, before.lines)
+    adjusted = adjustments(workspace, period, before)
+    known = replace(before, adjusting=paid_lines(adjusted))
+    result = run_period(workspace.company, workspace.figures, period, known)
+    lines = sorted([*result.pay_lines, *adjusted], key=lambda line: (line.person, line.reward))
+    whole = with_losses(workspace, replace(result, pay_lines=tuple(lines)), before.lines)
+    unpaid = left_behind(workspace.folder, workspace.company, period)
+    return replace(whole, problems=tuple(in_order([*whole.problems, *unpaid])))

@@ -1,5 +1,5 @@
-"""What came after a period was sealed, facts or a decision about a grade: the sealed result stays, the difference
-becomes a line of an open period.
+"""What came after a period was sealed, facts, a decision about a grade or who bears a refund: the sealed result stays,
+the difference becomes a line of an open period.
 
 Only what is earned is compared. Refunds are clawed back by the open period itself, and draws and withheld shares follow
 the open period's own settlement; comparing them too would count a late refund twice.
@@ -17,8 +17,9 @@ from merit.rewards.commission.commission_case import span_to_date
 from merit.rewards.payment.adjustments import BY_PERIOD, prior_period_adjustments
 from merit.rewards.payment.paid_before import PaidBefore, PaidLine
 from merit.rewards.payment.pay_line import PayLine
+from merit.rewards.payment.refund_bearer import bearers_that_count
 from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
-from merit.run import PeriodResult, score_and_pay
+from merit.run import score_and_pay
 from merit.scores.grades.decisions import LAST_WORD, GradeDecision
 from merit.workspace import Workspace, open_workspace
 
@@ -26,14 +27,13 @@ _ANYWHERE = LineRef("", 0)
 EARNED = frozenset({"bonus", "pool", "commission", "veto", "floor", "line_minimum", "override"})
 
 
-def with_adjustments(workspace: Workspace, result: PeriodResult, before: PaidBefore) -> PeriodResult:
-    """The result with one adjustment line per person and reward for each sealed period that new facts have changed."""
-    closed = sealed_periods(workspace.folder, result.period)
+def adjustments(workspace: Workspace, period: Period, before: PaidBefore) -> list[PayLine]:
+    """One adjustment line per person and reward for each sealed period that new facts or decisions have changed."""
+    closed = sealed_periods(workspace.folder, period)
     decided = {each.period for each in workspace.company.grade_decisions}
-    late = [each for each in closed if each in decided or _has_late_facts(workspace, each)]
-    lines = [line for period in late for line in _adjustments(workspace, period, closed, (result.period, before))]
-    everything = sorted([*result.pay_lines, *lines], key=lambda line: (line.person, line.reward))
-    return replace(result, pay_lines=tuple(everything) if lines else result.pay_lines)
+    bearers = bool(workspace.company.refund_bearers)
+    late = [each for each in closed if bearers or each in decided or _has_late_facts(workspace, each)]
+    return [line for each in late for line in _adjustments(workspace, each, closed, (period, before))]
 
 
 def _has_late_facts(workspace: Workspace, closed: Period) -> bool:
@@ -47,15 +47,15 @@ def _adjustments(
     as_sealed = sealed_folder(workspace.folder, closed) / "definitions"
     then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
     later = decided_since(then.company, workspace.company, closed)
-    if not later and not _has_late_facts(workspace, closed):
+    known = as_decided_now(then, workspace.company, closed)
+    if known.company == then.company and not _has_late_facts(workspace, closed):
         return []
-    company = replace(then.company, grade_decisions=(*then.company.grade_decisions, *later))
-    recomputed = score_and_pay(company, then.figures, closed, paid_before(then, closed)).pay_lines
+    recomputed = score_and_pay(known.company, known.figures, closed, paid_before(known, closed)).pay_lines
     waiting = {plan.reward for plan in then.company.rewards if _adds_up_later(plan, closed, sealed)}
     earned = [line for line in recomputed if line.line in EARNED and _compared(line, waiting)]
     paid = [line for line in before.lines if line.line in {*EARNED, "adjustment"} and _compared(line, waiting)]
-    known = replace(before, lines=tuple(paid))
-    lines = prior_period_adjustments(earned, known, closed, period, then.company.rewards)
+    so_far = replace(before, lines=tuple(paid))
+    lines = prior_period_adjustments(earned, so_far, closed, period, then.company.rewards)
     return [_citing(line, later) for line in lines]
 
 
@@ -63,6 +63,16 @@ def _citing(line: PayLine, decided: Sequence[GradeDecision]) -> PayLine:
     """An adjustment is a difference of sums, which end its working: the decision behind it is named at the line."""
     about = [ref for each in decided if each.person == line.person for ref in (each.ref, each.source)]
     return replace(line, amount=line.amount.citing(*about)) if about else line
+
+
+def as_decided_now(sealed: Workspace, now: Company, closed: Period) -> Workspace:
+    """The sealed declarations with what people decided since: grades of the period, and who bears which refund."""
+    grades = (*sealed.company.grade_decisions, *decided_since(sealed.company, now, closed))
+    company = replace(sealed.company, grade_decisions=grades)
+    held, today = (bearers_that_count(each.refund_bearers) for each in (company, now))
+    if [replace(each, source=_ANYWHERE) for each in held] != [replace(each, source=_ANYWHERE) for each in today]:
+        company = replace(company, refund_bearers=now.refund_bearers)
+    return replace(sealed, company=company)
 
 
 def decided_since(sealed: Company, now: Company, closed: Period) -> list[GradeDecision]:

@@ -7,11 +7,11 @@ For every person: paid + what an open period still has to adjust + what was carr
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from merit.closing.compute import computed_period
-from merit.closing.late_data import decided_since
+from merit.closing.late_data import as_decided_now
 from merit.closing.paid_before import paid_in_replay, sealed_lines, sealed_periods
 from merit.closing.sealed_period import sealed_folder
 from merit.kernel.period import Grain, Period
@@ -92,10 +92,8 @@ def _after(period: Period) -> Period:
 def _again(workspace: Workspace, period: Period, results: Sequence[PeriodResult]) -> PeriodResult:
     as_sealed = sealed_folder(workspace.folder, period) / "definitions"
     then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
-    later = decided_since(then.company, workspace.company, period)
-    company = replace(then.company, grade_decisions=(*then.company.grade_decisions, *later))
-    then = replace(then, company=company)
-    return score_and_pay(company, then.figures, period, paid_in_replay(then, period, results))
+    known = as_decided_now(then, workspace.company, period)
+    return score_and_pay(known.company, known.figures, period, paid_in_replay(known, period, results))
 
 
 def _ledgers(

@@ -28,6 +28,8 @@ DEFINITIONS = (
             "ratings",
             "events",
             "grade_decisions",
+            "pay_decisions",
+            "refund_bearers",
             "notices",
             "contracts",
             "payroll",

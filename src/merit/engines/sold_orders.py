@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.company import Company
@@ -21,6 +22,7 @@ from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
 from merit.rewards.payment.paid_before import Sale
+from merit.rewards.payment.refund_bearer import bearers_that_count
 from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 
 REFUNDS = "refund_amt"
@@ -75,9 +77,29 @@ def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: Credit
     (measure,) = leaves(company.catalogue, REFUNDS)
     this = _pass(engine, credited, measure, history, Cut())
     rows = _valued(asked_rows(this), measure, this).filter(ibis._.order_id.notnull())
-    goodwill = ibis.ifelse(rows.borne_by == "company", rows.worth, 0)
+    rows = rows.left_join(_bearers(company, engine), [("shop", "at_shop"), ("refund_id", "refund")])
+    goodwill = ibis.ifelse(ibis.coalesce(rows.bearer, rows.borne_by) == "company", rows.worth, 0)
     where = ibis.struct({"file": rows.source_file, "line": rows.source_line})
-    return rows.group_by(*ORDER).agg(refunded=rows.worth.sum(), borne=goodwill.sum(), found_at=where.collect())
+    decided = ibis.struct({"file": rows.decided_in, "line": rows.decided_line})
+    return rows.group_by(*ORDER).agg(
+        refunded=rows.worth.sum(),
+        borne=goodwill.sum(),
+        found_at=where.collect(),
+        decided_at=decided.collect(where=rows.bearer.notnull()),
+    )
+
+
+def _bearers(company: Company, engine: EmbeddedEngine) -> Any:
+    """Who bears which refund by decision, with the row that says so."""
+    found = bearers_that_count(company.refund_bearers)
+    columns = {
+        "at_shop": pa.array([each.shop for each in found], pa.string()),
+        "refund": pa.array([each.refund_id for each in found], pa.string()),
+        "bearer": pa.array([str(each.borne_by) for each in found], pa.string()),
+        "decided_in": pa.array([each.source.file for each in found], pa.string()),
+        "decided_line": pa.array([each.source.line for each in found], pa.int64()),
+    }
+    return engine.put("refund_bearers", pa.table(columns))
 
 
 def _pass(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
@@ -108,8 +130,13 @@ def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: An
             amount=part / STORED_SCALE,
             refunded=share * from_stored(int(row["refunded"] or 0)),
             borne_by_company=share * from_stored(int(row["borne"] or 0)),
-            refunded_at=tuple(sorted((LineRef(**each) for each in row["found_at"] or ()), key=_by_place)),
+            refunded_at=_lines(row["found_at"], row["decided_at"]),
         )
+
+
+def _lines(*found: list[dict[str, Any]] | None) -> tuple[LineRef, ...]:
+    """The rows of the refunds, then those of decisions about them."""
+    return tuple(line for each in found for line in sorted({LineRef(**row) for row in each or ()}, key=_by_place))
 
 
 def _by_place(line: LineRef) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from merit.rewards.commission.pay_override import Led, led, pay_override
 from merit.rewards.commission.pay_refunds import pay_refunds
 from merit.rewards.pay_run import CompanyLike, PayRun, is_active, receivers, version_for
 from merit.rewards.payment.paid_before import PaidBefore, ledger
+from merit.rewards.payment.pay_decided import decided_lines
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.payment.settle import settle
 from merit.rewards.plan.reward_plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
@@ -40,6 +41,7 @@ def pay_people(
             statement = _pay_reward(run, plan)
             lines += statement.lines
             problems += statement.problems
+    lines += decided_lines(run, company.pay_decisions)
     lines.sort(key=lambda line: (line.person, line.reward))
     return lines, in_order(problems)
 

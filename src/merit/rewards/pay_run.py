@@ -13,6 +13,7 @@ from merit.metrics.figures import Figures
 from merit.people.organisation import Organisation
 from merit.people.spells import SpellPart, spells_in
 from merit.rewards.payment.paid_before import Ledger
+from merit.rewards.payment.pay_decision import PayDecision
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.scores.scorecard import Scorecard
 from merit.targets.basis import BenchmarkFigure
@@ -58,6 +59,10 @@ class CompanyLike(Protocol):
     @property
     def benchmarks(self) -> Sequence[BenchmarkFigure]:
         """benchmarks.csv."""
+
+    @property
+    def pay_decisions(self) -> Sequence[PayDecision]:
+        """pay_decisions.csv."""
 
 
 @dataclass(frozen=True, slots=True)

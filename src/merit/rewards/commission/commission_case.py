@@ -1,6 +1,6 @@
 """One person under one commission plan in one pay run: which days add up, what was sold and what was paid before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -29,8 +29,19 @@ def money_sum(*, lines: Mapping[str, Money], currency: str) -> Money:
 
 def sum_of_lines(lines: Iterable[PayLine], currency: str) -> Explained[Money]:
     """The lines' amounts by what they are, summed."""
-    named = {f"{line.line} {line.concerns}" if line.concerns else line.line: line.amount.value for line in lines}
-    return money_sum(lines=named, currency=currency)
+    return money_sum(lines=named_amounts(lines), currency=currency)
+
+
+def named_amounts(
+    lines: Iterable[PayLine], named: Callable[[PayLine], str] = lambda line: line.line
+) -> dict[str, Money]:
+    """Amounts by what they are and concern; those of one name (several decisions) are added up."""
+    amounts: dict[str, Money] = {}
+    for line in lines:
+        name = f"{named(line)} {line.concerns}" if line.concerns else named(line)
+        amount = line.amount.value
+        amounts[name] = amounts[name] + amount if name in amounts else amount
+    return amounts
 
 
 @dataclass(slots=True)

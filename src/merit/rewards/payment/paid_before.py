@@ -66,6 +66,8 @@ class PaidBefore:
 
     lines: tuple[PaidLine, ...] = ()
     sales: tuple[Sale, ...] = ()
+    adjusting: tuple[PaidLine, ...] = ()
+    """Adjustments of earlier periods that the paid period itself brings: a refund takes them back in the same run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def ledger(before: PaidBefore, period: Period) -> Ledger:
     for line in before.lines:
         if line.period.end <= period.start:
             lines.setdefault((line.person, line.reward), []).append(line)
+    for line in before.adjusting:
+        lines.setdefault((line.person, line.reward), []).append(line)
     sales: dict[tuple[str, str], list[Sale]] = {}
     for sale in before.sales:
         if sale.sold_on < period.end:

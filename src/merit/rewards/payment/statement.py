@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from merit.kernel.explain import Explained, rule
 from merit.kernel.money import Money
+from merit.rewards.commission.commission_case import named_amounts
 from merit.rewards.payment.pay_line import PayLine
 
 
@@ -15,8 +16,10 @@ def statement(*, lines: Mapping[str, Money], currency: str) -> Money:
 
 def statement_totals(lines: Iterable[PayLine], currency: str) -> dict[str, Explained[Money]]:
     """What each person of a period is paid in all, by person id."""
-    named: dict[str, dict[str, Money]] = {}
+    by_person: dict[str, list[PayLine]] = {}
     for line in sorted(lines, key=lambda each: (each.person, each.reward)):
-        concerns = f" {line.concerns}" if line.concerns else ""
-        named.setdefault(line.person, {})[f"{line.reward} {line.line}{concerns}"] = line.amount.value
+        by_person.setdefault(line.person, []).append(line)
+    named = {
+        person: named_amounts(found, lambda line: f"{line.reward} {line.line}") for person, found in by_person.items()
+    }
     return {person: statement(lines=amounts, currency=currency) for person, amounts in named.items()}

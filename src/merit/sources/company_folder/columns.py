@@ -28,6 +28,9 @@ benchmarks | kpi* segment* period* value* source* as_of
 ratings | period* subject* rater* relation* indicator* score comment
 events | event* person* at* count note
 grade_decisions | period* person* stage* before* grade* reason* decided_by* decided_at*
+pay_decisions | period* person* reward* amount* concerns reason* decided_by* decided_at* dispute rule
+refund_bearers | shop* refund_id* borne_by* reason* decided_by* decided_at*
+pay_budgets | period* amount* team limit reason
 manual_values | kpi* node_kind* node* period* value* entered_by* confirmed_by evidence
 notices | plan* version* given_on* person acknowledged_on how
 contracts | person* kind* from* to probation_to wage probation_wage lowest_grade earlier_probations region

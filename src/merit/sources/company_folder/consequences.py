@@ -17,6 +17,7 @@ _DECLARED_IN = {
     "company.unknown_shop": "shops",
     "company.in_no_plan": "plans",
     "company.unknown_grade": "plans",
+    "company.unknown_reward": "rewards",
     "company.in_no_plan_but_near": "plans",
 }
 _NODES_IN = {"person": "people", "team": "teams", "department": "teams", "shop": "shops"}

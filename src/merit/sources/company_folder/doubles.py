@@ -20,6 +20,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "payroll": ("period", "person"),
     "losses": ("loss",),
     "guard_overrides": ("guard", "period", "person", "reference", "decided_at"),
+    "pay_budgets": ("period", "team"),
+    "pay_decisions": ("period", "person", "reward", "concerns", "dispute", "decided_at"),
+    "refund_bearers": ("shop", "refund_id", "decided_at"),
     "grade_decisions": ("period", "person", "stage", "decided_at"),
 }
 """What may stand in a table only once; people, teams and credits have rules of their own."""

@@ -26,6 +26,7 @@ from merit.sources.company_folder.consequences import without_consequences
 from merit.sources.company_folder.definitions import read_catalogue, read_plans, read_rewards
 from merit.sources.company_folder.doubles import doubled_rows
 from merit.sources.company_folder.guard_records import read_guard_records
+from merit.sources.company_folder.pay_tables import bearer_of, budget_of, pay_decision_of
 from merit.sources.company_folder.people_tables import (
     matter_of,
     post_of,
@@ -47,7 +48,7 @@ from merit.sources.official_calendar import work_calendar
 Thing = TypeVar("Thing")
 STAND_IN = Profile("", "CNY", "Asia/Shanghai")
 """Takes the place of a profile that cannot be read, so that the other files are read all the same."""
-OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml"})
+OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml", "bank_accounts.csv"})
 EXPECTED = ("people", "teams", "shops")
 
 
@@ -92,6 +93,8 @@ class _Reading:
         self.problems += [*found, *in_plans, *in_rewards, *reward_problems(rewards, catalogue)]
         if has_errors(in_plans):
             self.unread["plans"] = {"*"}
+        if has_errors(in_rewards):
+            self.unread["rewards"] = {"*"}
         company = Company(
             profile=profile,
             calendar=WorkCalendar(),
@@ -110,6 +113,9 @@ class _Reading:
             manual_values=self._table("manual_values", manual_value_of),
             grade_decisions=self._table("grade_decisions", lambda row: decision_of(row, profile)),
             platform_figures=self._table("platform_figures", platform_figure_of),
+            pay_decisions=self._table("pay_decisions", lambda row: pay_decision_of(row, profile)),
+            refund_bearers=self._table("refund_bearers", lambda row: bearer_of(row, profile)),
+            pay_budgets=self._table("pay_budgets", lambda row: budget_of(row, profile.currency)),
             guard_records=read_guard_records(self._table, profile),
             law_tables=guard_tables(self.folder)[0],
         )

@@ -45,6 +45,7 @@ def check_references(company: Company, kpis: frozenset[str]) -> list[Problem]:
         *_unknown_audiences(company),
         *_unknown_posts(company),
         *_unknown_grades(company),
+        *_unknown_rewards(company),
     ]
 
 
@@ -95,6 +96,8 @@ def _people(company: Company) -> Iterator[Named]:
             yield _at(value.source, "confirmed_by", value.confirmed_by)
     for decision in company.grade_decisions:
         yield _at(decision.source, "person", decision.person)
+    for paid in company.pay_decisions:
+        yield _at(paid.source, "person", paid.person)
     yield from _people_of_guards(company.guard_records)
 
 
@@ -111,6 +114,8 @@ def _people_of_guards(records: GuardRecords) -> Iterator[Named]:
 def _shops(company: Company) -> Iterator[Named]:
     for figure in company.platform_figures:
         yield _at(figure.source, "shop", figure.shop)
+    for bearer in company.refund_bearers:
+        yield _at(bearer.source, "shop", bearer.shop)
     for share in company.credits:
         if share.kind == "shop":
             yield _at(share.source, "subject", share.subject)
@@ -120,6 +125,7 @@ def _unknown_nodes(company: Company) -> Iterator[Problem]:
     known = _declared_nodes(company)
     rows = [(target.node_kind, target.node, target.source) for target in company.targets]
     rows += [(str(value.node.kind), value.node.id, value.source) for value in company.manual_values]
+    rows += [(NodeKind.TEAM, budget.team, budget.source) for budget in company.pay_budgets if budget.team]
     for kind, node, source in rows:
         if kind in known and node not in known[kind]:
             params: dict[str, str | int] = {"kind": kind, "node": node}
@@ -159,6 +165,14 @@ def _unknown_posts(company: Company) -> Iterator[Problem]:
             place = Place(matter.source.file, matter.source.line, part)
             for post in _absent(matter.posts(part), known.__contains__):
                 yield Problem("company.unknown_post", place, {"post": post}, Severity.WARNING)
+
+
+def _unknown_rewards(company: Company) -> Iterator[Problem]:
+    known = {plan.reward for plan in company.rewards}
+    for decision in company.pay_decisions:
+        if decision.reward not in known:
+            at = _at(decision.source, "reward", decision.reward)
+            yield Problem("company.unknown_reward", at.place, {"reward": at.id})
 
 
 def _unknown_grades(company: Company) -> Iterator[Problem]:

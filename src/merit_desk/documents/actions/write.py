@@ -36,12 +36,14 @@ _NEEDS: dict[str, Can] = {
     "ratings.csv": Can.ENTER_VALUES,
     "events.csv": Can.ENTER_VALUES,
     "grade_decisions.csv": Can.RUN_CYCLES,
+    "pay_decisions.csv": Can.DECIDE_DISPUTES,
+    "refund_bearers.csv": Can.PREPARE_PAY,
 }
 
 _WHOLE: dict[str, Can] = {"manual_values.csv": Can.OPERATE, "sources.yaml": Can.OPERATE}
 """As a whole file, these would let one person confirm their own values, or load any file of the machine."""
 
-ONLY_GROWS = frozenset({"grade_decisions.csv"})
+ONLY_GROWS = frozenset({"grade_decisions.csv", "pay_decisions.csv", "refund_bearers.csv"})
 """Nobody writes these as a whole: rows are added, none is taken away."""
 
 

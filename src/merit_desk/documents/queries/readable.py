@@ -9,6 +9,7 @@ from merit_desk.results.models import Release
 
 _PAY = {"people.csv": ("bonus_base", "wage")}
 _DECISIONS = "grade_decisions.csv"
+_PAID_BY_HAND = "pay_decisions.csv"
 _RATINGS = "ratings.csv"
 _REVIEWS = (_RATINGS, _DECISIONS)
 
@@ -16,6 +17,8 @@ _REVIEWS = (_RATINGS, _DECISIONS)
 def may_read(viewer: Viewer, path: str) -> bool:
     """Definitions are for whoever sees definitions of the whole company; ratings only for who sees review texts."""
     place_of(path)
+    if path == _PAID_BY_HAND:
+        return viewer.everywhere(Can.SEE_PAY)
     if path in _REVIEWS:
         return viewer.everywhere(Can.SEE_REVIEW_TEXT)
     return viewer.everywhere(Can.SEE_DEFINITIONS)
