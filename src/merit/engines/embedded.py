@@ -6,6 +6,7 @@ Nothing is ever written to the store.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -71,6 +72,7 @@ class EmbeddedEngine:
     ) -> None:
         self.as_of = snapshot.as_of
         self._enriched = relations
+        self._known_files: dict[str, tuple[Path, ...]] = {}
         self._snapshot = snapshot
         self._folder = TemporaryDirectory(prefix="merit-engine-", ignore_cleanup_errors=True)
         config = {
@@ -137,11 +139,11 @@ class EmbeddedEngine:
     def may_have_rows(self, relation: str) -> bool:
         """False where there are no facts that the relation's rows could stand for."""
         fact = DECLARED[relation].fact if relation in DECLARED else relation
-        return fact not in TABLES or bool(self.as_of and self._snapshot.files(fact))
+        return fact not in TABLES or bool(self._files(fact))
 
     def dating_days(self) -> dict[str, str]:
         """The tables that may have rows, each with the column of the day that dates them."""
-        facts = {name: dating_day(table) for name, table in TABLES.items() if self.as_of and self._snapshot.files(name)}
+        facts = {name: dating_day(table) for name, table in TABLES.items() if self._files(name)}
         given = {name: "day" for name, table in self._tables.items() if name not in TABLES and "day" in table.columns}
         return facts | given
 
@@ -198,12 +200,18 @@ class EmbeddedEngine:
 
     def _open_facts(self, name: str) -> None:
         schema = arrow_schema(TABLES[name])
-        files = self._snapshot.files(name) if self.as_of else ()
+        files = self._files(name)
         if files:
             self._connection.execute(self._view(name, schema.names, files))
         else:
             self._connection.register(name, schema.empty_table())
         self._tables[name] = ibis.table({field.name: _ARROW_TO_IBIS[field.type] for field in schema}, name=name)
+
+    def _files(self, table: str) -> tuple[Path, ...]:
+        """Those of the snapshot, looked up once: it never changes."""
+        if table not in self._known_files:
+            self._known_files[table] = self._snapshot.files(table) if self.as_of else ()
+        return self._known_files[table]
 
     def _view(self, name: str, columns: list[str], files: tuple[Path, ...]) -> str:
         chosen = ", ".join(f'"{column}"' for column in columns)
@@ -217,8 +225,13 @@ class EmbeddedEngine:
 
 
 def sql_of(query: Any) -> str:
-    """The query as the embedded engine reads it."""
-    return str(ibis.to_sql(query, dialect="duckdb"))
+    """The query as the embedded engine reads it; the same query is put into words once a process."""
+    return _text_of(query.op())
+
+
+@lru_cache(maxsize=2048)
+def _text_of(operation: Any) -> str:
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
 
 
 ANY_DAYS = Period(date(1000, 1, 2), date(1000, 1, 3))

@@ -1,32 +1,34 @@
 """Rows of a family kept in the engine for a while, because each kind of node is asked of the same ones."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 
-from merit.catalogue.kpi import Measure
+from merit.catalogue.kpi import Credit, Measure
 from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
 from merit.kernel.period import Period
 from merit.metrics.component_query import Pass
 from merit.metrics.components import Family
-from merit.metrics.credited import KEYS
+from merit.metrics.credited import KEYS, CreditTables
 from merit.metrics.cut import Cut
 from merit.metrics.staged_query import BY_ROW, STAGED, numbers_of_staged, periods_table, staged_rows
 
 KEPT = 24
 """So many are kept; the one that was not asked for the longest time goes first."""
+TEXTS = 1024
+"""So many texts are remembered in a process; making one costs more than running it."""
 _Asked = tuple[Family, tuple[Measure, ...], Cut, date, date]
 
 
 class StagedRows:
-    """Answers passes, and remembers every text it made that does not speak of a period."""
+    """Answers passes. A text that was made once is remembered for the process: it speaks of tables by name only."""
 
     def __init__(self, engine: EmbeddedEngine) -> None:
         self.engine = engine
         self._kept: dict[_Asked, str] = {}
-        self._first_texts: dict[tuple[Family, tuple[Measure, ...], Cut], str] = {}
-        self._second_texts: dict[tuple[object, ...], str] = {}
 
     def numbers(self, this: Pass, business: tuple[str, ...], measures: tuple[Measure, ...]) -> pa.Table | None:
         """`by_<dimension>`, `period`, `measure` (positions), `v` and `n`; None where there are no rows at all.
@@ -54,21 +56,48 @@ class StagedRows:
         return name
 
     def _first_text(self, this: Pass, measures: tuple[Measure, ...]) -> str:
-        if this.family.needs_period:
-            return sql_of(staged_rows(this, measures))
-        made = (this.family, measures, this.cut)
-        if made not in self._first_texts:
-            self._first_texts[made] = sql_of(staged_rows(replace(this, asked=(ANY_DAYS,)), measures))
-        return self._first_texts[made]
+        asked = this.asked if this.family.needs_period else (ANY_DAYS,)
+        return _rows_text(this.family, measures, this.cut, asked, _Tables.of(this, this.relation))
 
     def _second_text(self, this: Pass, measure: Measure) -> str:
-        credit = this.family.credit
-        made = (this.family.aggregate, measure.quantile, credit.by, credit.kind, this.cut)
-        if made not in self._second_texts:
-            people = Cut(this.cut.by, tuple(this.cut.only(this.cut.people)))
-            again = replace(this, cut=people, periods=periods_table())
-            self._second_texts[made] = sql_of(numbers_of_staged(again, measure))
-        return self._second_texts[made]
+        """Of family and measure only what the second step reads, so that many share a text."""
+        credit = Credit(this.family.credit.by, this.family.credit.kind)
+        family = Family("", "", credit, this.family.aggregate, False)
+        people = Cut(this.cut.by, tuple(this.cut.only(this.cut.people)))
+        alike = Measure("", measure.aggregate, "", quantile=measure.quantile)
+        return _numbers_text(family, alike, people, _Tables.of(this, periods_table()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables that a text speaks of, comparable by their names and columns: a relation and those of credit."""
+
+    relation: Any
+    credited: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, this: Pass, relation: Any) -> "_Tables":
+        """The relation with the pass's tables of credit."""
+        held = this.credits
+        credited = (held.credits, held.people, held.person_teams, held.team_teams)
+        return cls(relation.op(), tuple(each.op() for each in credited))
+
+    def asked(self, family: Family, cut: Cut, asked: tuple[Period, ...], periods: Any = None) -> Pass:
+        """A pass over them."""
+        credited = CreditTables(*(each.to_expr() for each in self.credited))
+        return Pass(family, self.relation.to_expr(), credited, cut, asked, periods)
+
+
+@lru_cache(maxsize=TEXTS)
+def _rows_text(
+    family: Family, measures: tuple[Measure, ...], cut: Cut, asked: tuple[Period, ...], tables: _Tables
+) -> str:
+    return sql_of(staged_rows(tables.asked(family, cut, asked), measures))
+
+
+@lru_cache(maxsize=TEXTS)
+def _numbers_text(family: Family, measure: Measure, cut: Cut, tables: _Tables) -> str:
+    return sql_of(numbers_of_staged(tables.asked(family, cut, (ANY_DAYS,), periods_table()), measure))
 
 
 def _one_below_another(name: str, this: Pass, measures: int) -> str:
