@@ -1,7 +1,7 @@
 """What a trial comes to: totals, grades and pay of everybody in every period, as declared now and under the trial."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -32,6 +32,10 @@ class Side:
     """All pay lines of the person in the period."""
     by_reward: Whole
     """Rewards × periods: fen, in the order of the outcome's `rewards`."""
+
+    def equals(self, other: "Side") -> bool:
+        """Every figure the same."""
+        return all(np.array_equal(getattr(self, each.name), getattr(other, each.name)) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)
