@@ -24,7 +24,7 @@ from merit.scores.grades.decisions import LAST_WORD, GradeDecision
 from merit.workspace import Workspace, open_workspace
 
 _ANYWHERE = LineRef("", 0)
-EARNED = frozenset({"bonus", "pool", "commission", "veto", "floor", "line_minimum", "override"})
+EARNED = frozenset({"bonus", "pool", "contest", "year_end", "commission", "veto", "floor", "line_minimum", "override"})
 
 
 def adjustments(workspace: Workspace, period: Period, before: PaidBefore) -> list[PayLine]:

@@ -20,7 +20,7 @@ from merit.people.organisation import Organisation, SpellStatus
 from merit.people.spells import people_in, spells_in
 from merit.rewards.payment.pay_line import PayLine
 
-YEAR_END_LINES = frozenset({"bonus", "pool", "adjustment"})
+YEAR_END_LINES = frozenset({"bonus", "pool", "contest", "year_end", "adjustment", "manual"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from merit.kernel.period import Period
 from merit.kernel.problems import Problem, in_order
 from merit.metrics.figures import Figures
 from merit.rewards.bonus.pay_bonus import pay_bonus
+from merit.rewards.bonus.pay_contest import pay_contest
 from merit.rewards.bonus.pay_pool import pay_pool
+from merit.rewards.bonus.pay_year_end import pay_year_end
 from merit.rewards.commission.commission_case import Case, Statement
 from merit.rewards.commission.pay_commission import pay_own_commission
 from merit.rewards.commission.pay_override import Led, led, pay_override
@@ -16,7 +18,9 @@ from merit.rewards.payment.paid_before import PaidBefore, ledger
 from merit.rewards.payment.pay_decided import decided_lines
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.payment.settle import settle
+from merit.rewards.plan.contest_terms import ContestTerms
 from merit.rewards.plan.reward_plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.scores.scorecard import Scorecard
 
 __all__ = ["PaidBefore", "pay_people"]
@@ -53,6 +57,10 @@ def _pay_reward(run: PayRun, plan: RewardPlan) -> Statement:
             return _pay_bonuses(run, plan, terms) if active else Statement()
         case PoolTerms() as terms:
             return Statement(*pay_pool(run, plan, terms)) if active else Statement()
+        case ContestTerms() as terms:
+            return Statement(*pay_contest(run, plan, terms)) if active else Statement()
+        case YearEndTerms() as terms:
+            return _pay_year_ends(run, plan, terms) if active else Statement()
         case CommissionTerms() as terms:
             return _pay_commissions(run, plan, terms)
 
@@ -65,6 +73,15 @@ def _pay_bonuses(run: PayRun, plan: RewardPlan, terms: BonusTerms) -> Statement:
             statement.lines.append(paid)
         else:
             statement.problems += paid
+    return statement
+
+
+def _pay_year_ends(run: PayRun, plan: RewardPlan, terms: YearEndTerms) -> Statement:
+    statement = Statement()
+    for person in receivers(run, plan):
+        line, problems = pay_year_end(run, plan, terms, person)
+        statement.lines += [line] if line is not None else []
+        statement.problems += problems
     return statement
 
 

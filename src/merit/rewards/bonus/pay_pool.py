@@ -56,6 +56,8 @@ def _pool(run: PayRun, plan: RewardPlan, terms: PoolTerms) -> Explained[Money] |
     if known is None:
         params: dict[str, str | int] = {"reward": plan.reward, "kpi": terms.kpi}
         return Problem("rewards.pool_without_value", plan.place, params, Severity.WARNING)
+    if terms.above:
+        return pool_of_kpi(value=known, share=terms.share, currency=currency, above=terms.above)
     return pool_of_kpi(value=known, share=terms.share, currency=currency)
 
 

@@ -29,9 +29,9 @@ def pool_weight(*, factors: Sequence[Fraction], payout: Fraction) -> Fraction:
 
 
 @rule("rewards.pool_of_kpi")
-def pool_of_kpi(*, value: Fraction, share: Fraction, currency: str) -> Money:
-    """分成: the share of a KPI that fills the pool; nothing when it is below zero."""
-    return Money.of(max(value * share, Fraction(0)), currency)
+def pool_of_kpi(*, value: Fraction, share: Fraction, currency: str, above: Fraction = Fraction(0)) -> Money:
+    """分成: the share of what a KPI is above an amount that fills the pool; nothing when it is below."""
+    return Money.of(max((value - above) * share, Fraction(0)), currency)
 
 
 @rule("rewards.pool_share")

@@ -1,4 +1,4 @@
-"""What a bonus, a commission or a pool promises, as `rewards/*.yaml` declares it; read by `plan_file.py`."""
+"""What a reward of each kind promises, as `rewards/*.yaml` declares it; read by `plan_file.py`."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,31 +11,49 @@ from merit.kernel.explain import DefinitionRef, LineRef
 from merit.kernel.node import NodeKind
 from merit.kernel.period import Grain
 from merit.kernel.problems import Place
+from merit.rewards.plan.coefficient_table import CoefficientTable, Missing, Reading
+from merit.rewards.plan.contest_terms import ContestTerms
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.scores.plan.audience import Audience
 from merit.scores.plan.score_plan import Comparison
 
+__all__ = (
+    "Accelerator",
+    "BonusTerms",
+    "CoefficientTable",
+    "CommissionBase",
+    "CommissionTerms",
+    "Condition",
+    "ContestTerms",
+    "Counting",
+    "DateBasis",
+    "Draw",
+    "Gate",
+    "Holdback",
+    "Kicker",
+    "Missing",
+    "PoolShare",
+    "PoolTerms",
+    "RateMode",
+    "Rates",
+    "Reading",
+    "RefundRule",
+    "RewardKind",
+    "RewardPlan",
+    "Terms",
+    "YearEndTerms",
+)
+
 
 class RewardKind(StrEnum):
-    """Which of the three it is."""
+    """Which kind it is."""
 
     BONUS = "bonus"
     COMMISSION = "commission"
     POOL = "pool"
-
-
-class Reading(StrEnum):
-    """Whether a table is read at the KPI's value or at value ÷ target."""
-
-    ACTUAL = "actual"
-    ATTAINMENT = "attainment"
-
-
-class Missing(StrEnum):
-    """What a coefficient does when its KPI has no value."""
-
-    BLOCK = "block"
-    NEUTRAL = "neutral"
-    ZERO = "zero"
+    CONTEST = "contest"
+    PROFIT_SHARE = "profit_share"
+    YEAR_END = "year_end"
 
 
 class DateBasis(StrEnum):
@@ -69,19 +87,6 @@ class Counting(StrEnum):
 
     SPAN = "span"
     LINE = "line"
-
-
-@dataclass(frozen=True, slots=True)
-class CoefficientTable:
-    """A coefficient read from a KPI of the person, the team, the department or the company."""
-
-    kpi: str
-    of: NodeKind
-    on: Reading
-    bands: Breakpoints
-    target: Fraction | None = None
-    """The plan's own target; a row of targets.csv for the node goes first."""
-    missing: Missing = Missing.BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +236,13 @@ class PoolTerms:
     first: date | None = None
     last: date | None = None
     """With dates (a contest): KPIs count from `first` to `last`; it pays in the period in which `last` lies."""
+    above: Fraction = Fraction(0)
+    """Only what the KPI is above it fills the pool."""
+    of_profit: bool = False
+    """Declared as a profit share (利润分享)."""
 
 
-Terms: TypeAlias = BonusTerms | CommissionTerms | PoolTerms
+Terms: TypeAlias = BonusTerms | CommissionTerms | PoolTerms | ContestTerms | YearEndTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +263,18 @@ class RewardPlan:
 
     @property
     def kind(self) -> RewardKind:
-        """Which of the three it is."""
+        """Which kind it is."""
         match self.terms:
             case BonusTerms():
                 return RewardKind.BONUS
             case CommissionTerms():
                 return RewardKind.COMMISSION
-            case PoolTerms():
-                return RewardKind.POOL
+            case PoolTerms(of_profit=of_profit):
+                return RewardKind.PROFIT_SHARE if of_profit else RewardKind.POOL
+            case ContestTerms():
+                return RewardKind.CONTEST
+            case YearEndTerms():
+                return RewardKind.YEAR_END
 
     @property
     def place(self) -> Place:
