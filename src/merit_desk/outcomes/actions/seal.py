@@ -52,7 +52,7 @@ def seal_cycle(account: int, cycle: Cycle, tick: Tick = untold) -> CycleSeal:
     viewer = viewer_for(Account.objects.get(pk=account))
     viewer.require(Can.SEAL_RESULTS)
     _require_ready(viewer, cycle)
-    _seal_results(cycle.period)
+    seal_results(cycle.period)
     with transaction.atomic():
         return _sealed(viewer, cycle, tick)
 
@@ -83,7 +83,7 @@ def _require_ready(viewer: Viewer, cycle: Cycle) -> None:
         raise ConflictRefusal("outcomes.not_ready", count=len(found))
 
 
-def _seal_results(period: str) -> None:
+def seal_results(period: str) -> None:
     """As of the data that people were shown: what arrived since becomes an adjustment of an open period."""
     if period_is_sealed(period):
         return
