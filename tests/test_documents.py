@@ -19,8 +19,7 @@ from merit.reports.result_tables import HEADINGS
 from merit.rewards.commission.rates import table_value
 from merit.rewards.plan.checks import reward_problems
 from merit.rewards.plan.plan_file import read_reward
-from merit.rewards.plan.reward_plan import RewardKind
-from merit.rewards.plan.reward_plan import CommissionTerms
+from merit.rewards.plan.reward_plan import CommissionTerms, RewardKind
 from merit.scores.plan.plan_file import read_plan
 from merit.scores.score_people import score_people
 from merit.sources.company_folder.columns import COLUMNS
