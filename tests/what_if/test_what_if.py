@@ -30,7 +30,7 @@ def test_every_figure_equals_the_engines(seed: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=2500)
+@settings(max_examples=1250)
 @given(seeds)
 def test_every_figure_equals_the_engines_in_ten_thousand_stands(seed: int) -> None:
-    check(seed, 4)
+    check(seed, 8)

@@ -1,10 +1,12 @@
 """A company, its plans and its past periods in arrays: everything that no slider moves is worked out once, exactly."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from merit.company import Company
 from merit.insight.simulation import Replay
+from merit.kernel.explain import Explained, Step
 from merit.kernel.period import Period
 from merit.kernel.problems import in_order
 from merit.metrics.figures import Figures
@@ -13,13 +15,17 @@ from merit.rewards.pay_run import PayRun, is_active, version_for
 from merit.rewards.payment.paid_before import ledger
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.plan.reward_plan import BonusTerms, PoolTerms, RewardPlan
-from merit.run import PeriodResult
+from merit.run import PeriodResult, score_and_pay
 from merit.scores.grades.grading import graded
 from merit.scores.score_people import drafts_of
 from merit.what_if.bonuses import BonusRows
 from merit.what_if.grades import GradeRows
 from merit.what_if.pools import Pool, pool_in
 from merit.what_if.score_rows import ScoreRows
+
+T = TypeVar("T")
+
+_UNTOLD = Step("given", {}, None)
 
 MOVING_LINES = frozenset({"bonus", "pool"})
 """Lines that a slider moves. A commission hangs on sales, rates, conditions and vetoes, none of which a slider has."""
@@ -45,7 +51,7 @@ class Gathered:
         before = paid_so_far(self.company, period, self.results)
         lines, findings = pay_people(self.company, self.figures, cards, period, before)
         problems = in_order([*in_order(scoring.problems), *findings])
-        self.results.append(PeriodResult(period, tuple(cards), tuple(lines), tuple(problems)))
+        self.results.append(without_working(PeriodResult(period, tuple(cards), tuple(lines), tuple(problems))))
         self.scores.add(column, drafts, scoring)
         self.grades.add(drafts, cards, scoring)
         by_person = {card.person: card for card in cards}
@@ -72,6 +78,33 @@ def gathered(company: Company, figures: Figures, periods: Sequence[Period], paid
     for period in periods:
         found.period(period, paid_so_far)
     return found
+
+
+def replayed(company: Company, figures: Figures, periods: Sequence[Period], paid_so_far: Replay) -> list[PeriodResult]:
+    """The periods in order by the exact engine, each seeing what the earlier ones paid; without workings."""
+    results: list[PeriodResult] = []
+    for period in periods:
+        before = paid_so_far(company, period, results)
+        results.append(without_working(score_and_pay(company, figures, period, before)))
+    return results
+
+
+def without_working(result: PeriodResult) -> PeriodResult:
+    """The figures alone: workings of 2,000 people over a year would take half a gigabyte."""
+    cards = tuple(
+        replace(card, indicators=(), total=_alone(card.total), grade=_alone(card.grade), payout=None, vetoed={})
+        for card in result.scorecards
+    )
+    lines = tuple(replace(line, amount=_figure(line.amount.value)) for line in result.pay_lines)
+    return replace(result, scorecards=cards, pay_lines=lines)
+
+
+def _alone(figure: Explained[T] | None) -> Explained[T] | None:
+    return None if figure is None else _figure(figure.value)
+
+
+def _figure(value: T) -> Explained[T]:
+    return Explained(value, _UNTOLD)
 
 
 def standing_lines(lines: Sequence[PayLine]) -> list[PayLine]:

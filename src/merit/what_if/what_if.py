@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from merit.company import Company
-from merit.insight.simulation import Drafts, Replay, replay, under
+from merit.insight.simulation import Drafts, Replay, under
 from merit.kernel.period import Period
 from merit.metrics.figures import Figures
 from merit.what_if.bonuses import Bonuses
 from merit.what_if.changes import Changes
 from merit.what_if.check_changes import Known, check
 from merit.what_if.choices import Scored
-from merit.what_if.compiled import Gathered, gathered, standing_lines
+from merit.what_if.compiled import Gathered, gathered, replayed, standing_lines
 from merit.what_if.frame import frame_of, side_of
 from merit.what_if.grades import Grading
 from merit.what_if.outcome import NO_GRADE, NO_TOTAL, Frame, Outcome, Side, Whole
@@ -61,7 +61,7 @@ class WhatIf:
         tried = under(company, drafts)
         found = gathered(tried, figures, periods, paid_so_far)
         same = drafts == Drafts()
-        now = found.results if same else replay(company, figures, periods, paid_so_far)
+        now = found.results if same else replayed(company, figures, periods, paid_so_far)
         frame = frame_of(tried, periods, (*now, *found.results))
         ready = cls._ready(frame, found, side_of(frame, now))
         if not ready.under(Changes()).draft.equals(side_of(frame, found.results)):
