@@ -23,7 +23,7 @@ def check(seed: int, moves: int) -> None:
         assert outcome.draft.equals(by_engine), (seed, move)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(seeds)
 def test_every_figure_equals_the_engines(seed: int) -> None:
     check(seed, 2)

@@ -33,8 +33,8 @@ def rounded(values: Floats, errors: Floats) -> tuple[Whole, Marks]:
     below = np.floor(magnitude)
     past = magnitude - below
     near = (np.abs(past - 0.5) <= errors) | ~(magnitude + errors < 2.0**52)
-    safe = np.where(near, 0.0, below + (past >= 0.5))
-    return (np.sign(values) * safe).astype(np.int64), near
+    whole = np.copysign(below + (past >= 0.5), values)
+    return np.where(near, 0.0, whole).astype(np.int64), near
 
 
 def half_up_whole(value: Fraction) -> int:
