@@ -20,6 +20,7 @@ class ApiConfig(AppConfig):
         from merit_desk.operations.actions.tend import also_tend
         from merit_desk.outcomes.actions.answer import note_silence
         from merit_desk.outcomes.actions.planned import release_due
+        from merit_desk.recognition.actions.books import write_off_by_the_clock
 
         post_save.connect(tell_of_entry, sender=Entry, dispatch_uid="api.entry")
         post_save.connect(tell_of_job, sender=Job, dispatch_uid="api.job")
@@ -27,3 +28,4 @@ class ApiConfig(AppConfig):
         also_tend(forget_answers)
         also_tend(release_due)
         also_tend(note_silence)
+        also_tend(write_off_by_the_clock)

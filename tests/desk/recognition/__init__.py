@@ -1,1 +1,1 @@
-"""Tests of recognition."""
+"""Tests of honours, points, option grants and what people value."""
