@@ -10,6 +10,7 @@ from merit_desk.demo_life.ask import ask_people
 from merit_desk.demo_life.cycles import agreed_cycle, judged_cycle, rated_until_now
 from merit_desk.demo_life.judging import judge
 from merit_desk.demo_life.people import Cast, give_accounts
+from merit_desk.demo_life.recognition import recognise
 from merit_desk.demo_life.work import ask_across, give_tasks, report_week, set_goals, talk
 from merit_desk.results.queries.period_files import period_files, periods_run
 
@@ -32,6 +33,7 @@ def give_life(company: Company, today: date) -> int:
     judge(cast, judged, lambda: rated_until_now(judged, cast.role(Role.HR)))
     agreed = agreed_cycle(cast, coming)
     ask_people(cast, judged)
+    recognise(cast)
     return judged.participants.count() + agreed.participants.count()
 
 
