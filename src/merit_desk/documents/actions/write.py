@@ -38,12 +38,16 @@ _NEEDS: dict[str, Can] = {
     "grade_decisions.csv": Can.RUN_CYCLES,
     "pay_decisions.csv": Can.DECIDE_DISPUTES,
     "refund_bearers.csv": Can.PREPARE_PAY,
+    "payroll.csv": Can.EDIT_WAGES,
+    "contracts.csv": Can.EDIT_WAGES,
+    "losses.csv": Can.PREPARE_PAY,
+    "guard_overrides.csv": Can.OVERRIDE_GUARDS,
 }
 
 _WHOLE: dict[str, Can] = {"manual_values.csv": Can.OPERATE, "sources.yaml": Can.OPERATE}
 """As a whole file, these would let one person confirm their own values, or load any file of the machine."""
 
-ONLY_GROWS = frozenset({"grade_decisions.csv", "pay_decisions.csv", "refund_bearers.csv"})
+ONLY_GROWS = frozenset({"grade_decisions.csv", "pay_decisions.csv", "refund_bearers.csv", "guard_overrides.csv"})
 """Nobody writes these as a whole: rows are added, none is taken away."""
 
 

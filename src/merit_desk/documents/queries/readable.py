@@ -9,7 +9,7 @@ from merit_desk.results.models import Release
 
 _PAY = {"people.csv": ("bonus_base", "wage")}
 _DECISIONS = "grade_decisions.csv"
-_PAID_BY_HAND = "pay_decisions.csv"
+_OF_PAY = ("pay_decisions.csv", "payroll.csv", "contracts.csv", "losses.csv", "guard_overrides.csv")
 _RATINGS = "ratings.csv"
 _REVIEWS = (_RATINGS, _DECISIONS)
 
@@ -17,7 +17,7 @@ _REVIEWS = (_RATINGS, _DECISIONS)
 def may_read(viewer: Viewer, path: str) -> bool:
     """Definitions are for whoever sees definitions of the whole company; ratings only for who sees review texts."""
     place_of(path)
-    if path == _PAID_BY_HAND:
+    if path in _OF_PAY:
         return viewer.everywhere(Can.SEE_PAY)
     if path in _REVIEWS:
         return viewer.everywhere(Can.SEE_REVIEW_TEXT)
