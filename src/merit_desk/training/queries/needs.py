@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from merit.follow.training import NEED, NeedMove, NeedSource, NeedState, found_needs
+from merit.follow.training import NEED, FoundNeed, NeedMove, NeedSource, NeedState, found_needs
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.follow.queries.reach import people_on_duty, people_read
 from merit_desk.results.queries.names import node_name
@@ -63,10 +63,7 @@ def stated_needs(viewer: Viewer, state: str = "") -> list[ShownNeed]:
 
 def findings(viewer: Viewer) -> list[ShownFinding]:
     """What the last results show of those whose results the viewer sees; what was taken up already is left out."""
-    company, courses, periods = declared_company(), serving(), months_run()[:RUNNING]
-    found = found_needs(measured_results(viewer, _whom(viewer), periods), periods, RUNNING)
-    open_ones = needs_visible_to(viewer).filter(state__in=[NeedState.OPEN, NeedState.PLANNED])
-    taken = set(open_ones.values_list("person", "subject"))
+    company, courses = declared_company(), serving()
     return [
         ShownFinding(
             each.person,
@@ -85,9 +82,17 @@ def findings(viewer: Viewer) -> list[ShownFinding]:
             ),
             tuple(courses.get(each.subject, ())),
         )
-        for each in found
-        if (each.person, each.subject) not in taken
+        for each in raw_findings(viewer)
     ]
+
+
+def raw_findings(viewer: Viewer) -> list[FoundNeed]:
+    """The same without words."""
+    periods = months_run()[:RUNNING]
+    found = found_needs(measured_results(viewer, _whom(viewer), periods), periods, RUNNING)
+    open_ones = needs_visible_to(viewer).filter(state__in=[NeedState.OPEN, NeedState.PLANNED])
+    taken = set(open_ones.values_list("person", "subject"))
+    return [each for each in found if (each.person, each.subject) not in taken]
 
 
 def serving() -> dict[str, list[Course]]:
