@@ -13,7 +13,7 @@ from merit.kernel.refusals import PeriodClosedRefusal
 from merit.reports.result_files import results_folder, write_result
 from merit.workspace import open_workspace
 from merit_desk.jobs.bodies import Cancelled, Running, job_body
-from merit_desk.periods.preparation import prepare_run
+from merit_desk.periods.preparation import follow_run, prepare_run
 
 _STEPS = 3
 
@@ -35,4 +35,5 @@ def run_period(running: Running, period: str) -> dict[str, Any]:
         raise Cancelled
     write_result(results_folder(folder, asked), result, workspace, guarded)
     running.progress(_STEPS, _STEPS)
+    follow_run(running, period)
     return {"people": len(result.scorecards), "findings": len(result.problems)}

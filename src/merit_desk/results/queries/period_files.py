@@ -139,6 +139,11 @@ def period_files(period: str) -> PeriodFiles:
     place = settings.MERIT_COMPANY / "results" / period
     if period not in periods_run():
         raise NotFoundRefusal("cli.no_results", period=period)
+    return files_in(place)
+
+
+def files_in(place: Path) -> PeriodFiles:
+    """What was written into a folder as results are. Raises FileNotFoundError where nothing was."""
     with _one_reads:
         return _read(place, (place / "data.json").stat().st_mtime_ns)
 

@@ -1,0 +1,149 @@
+"""采用前检查: what has to be looked at before a draft is adopted, each with its figure and its people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from merit.guards.guard_findings import GuardedPay, guard_findings
+from merit.guards.law_tables import LawTables
+from merit.kernel.explain import Explained, given
+from merit.kernel.money import Money
+from merit.kernel.period import Period
+from merit.kernel.problems import Problem
+from merit.rewards.payment.pay_line import PayLine
+from merit.sources.guard_tables import guard_tables
+from merit.what_if.outcome import Outcome
+from merit_desk.results.queries.names import node_name
+from merit_desk.results.queries.open_company import declared_company
+from merit_desk.shell import formats
+from merit_desk.shell.sentences import say
+from merit_desk.simulation.models import Simulation
+from merit_desk.simulation.queries.board import Board
+from merit_desk.simulation.queries.scenes import Scene
+from merit_desk.simulation.queries.shown import amount
+
+MINIMUM = "guards.below_minimum_wage"
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: good, watch or bad; people whom it concerns, by id and name."""
+
+    tone: str
+    text: str
+    people: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def icon(self) -> str:
+        """Beside its words."""
+        return {"good": "circle-check", "watch": "alert-circle", "bad": "alert-triangle"}[self.tone]
+
+
+def checks(simulation: Simulation, scene: Scene, outcome: Outcome, board: Board, today: date) -> list[Check]:
+    """In the order of the page."""
+    return [
+        *_minimum_wage(scene, outcome),
+        _paradox(board),
+        _share(simulation, board),
+        _starts(simulation, today),
+        _notice(simulation),
+    ]
+
+
+def _minimum_wage(scene: Scene, outcome: Outcome) -> Iterator[Check]:
+    """Under the draft; months that lie below already now are told apart."""
+    assert scene.ready is not None  # noqa: S101 - asked of a scene that ended well
+    tables, _ = guard_tables(Path(scene.ready.workspace.folder))
+    draft, now = (_short(scene, outcome, tables, side) for side in ("draft", "now"))
+    if any(problem.code in ("guards.no_region", "guards.no_minimum_wage") for problem in draft.values()):
+        yield Check("watch", say("simulation.check.no_minimum"))
+        return
+    below = {key for key, problem in draft.items() if problem.code == MINIMUM}
+    before = {key for key, problem in now.items() if problem.code == MINIMUM}
+    if not below:
+        yield Check("good", say("simulation.check.minimum_good", months=len(scene.periods)))
+        return
+    notes = tuple(
+        say(
+            "simulation.check.short",
+            person=_name(person),
+            period=formats.period_name(period),
+            short=str(draft[person, period].params["short"]),
+        )
+        for person, period in sorted(below - before or below)[:_NAMED]
+    )
+    people = len({person for person, _ in below})
+    fresh = len({person for person, _ in below - before})
+    tone, code = ("bad", "minimum_bad") if fresh else ("watch", "minimum_as_now")
+    yield Check(tone, say(f"simulation.check.{code}", people=people, fresh=fresh), notes=notes)
+
+
+def _short(scene: Scene, outcome: Outcome, tables: LawTables, side: str) -> Mapping[tuple[str, str], Problem]:
+    found: dict[tuple[str, str], Problem] = {}
+    for at, period in enumerate(outcome.frame.periods):
+        for problem in guard_findings(_guarded(scene, outcome, at, side), tables):
+            if problem.code in (MINIMUM, "guards.no_region", "guards.no_minimum_wage"):
+                found[str(problem.params.get("person", "")), str(period)] = problem
+    return found
+
+
+def _guarded(scene: Scene, outcome: Outcome, at: int, side: str) -> GuardedPay:
+    assert scene.ready is not None  # noqa: S101 - asked of a scene that ended well
+    company, period = scene.ready.workspace.company, outcome.frame.periods[at]
+    fen = (outcome.draft if side == "draft" else outcome.now).fen[:, at].tolist()
+    lines = tuple(
+        _one_line(person, period, Money(int(paid), outcome.frame.currency))
+        for person, paid in zip(outcome.frame.people, fen, strict=True)
+        if paid
+    )
+    profile = company.profile
+    return GuardedPay(period, company.organisation, lines, region=profile.region, currency=profile.currency)
+
+
+def _one_line(person: str, period: Period, paid: Money) -> PayLine:
+    """All that the month pays as one line, which is all that the floor asks for."""
+    return PayLine(person, period, "simulation", 1, "bonus", Explained(paid, given(value=paid).step))
+
+
+def _paradox(board: Board) -> Check:
+    found = [each for each in board.people if each.paradox]
+    if not found:
+        return Check("good", say("simulation.check.paradox_good"))
+    named = tuple((each.person, each.name) for each in found[:_NAMED])
+    return Check("watch", say("simulation.check.paradox", count=len(found)), named, len(found) - len(named))
+
+
+def _share(simulation: Simulation, board: Board) -> Check:
+    share = board.share(board.draft)
+    if simulation.profit_limit is None:
+        return Check("watch", say("simulation.check.no_limit"))
+    if share is None:
+        return Check("watch", say("simulation.check.no_profit"))
+    limit = formats.grouped(simulation.profit_limit, 1)
+    gaps = {"share": formats.grouped(share, 1), "limit": limit, "cost": amount(board.draft)}
+    if share > simulation.profit_limit:
+        return Check("bad", say("simulation.check.share_bad", **gaps))
+    return Check("good", say("simulation.check.share_good", **gaps))
+
+
+def _starts(simulation: Simulation, today: date) -> Check:
+    if simulation.starts is None:
+        return Check("watch", say("simulation.check.no_start"))
+    day = simulation.starts.isoformat()
+    if simulation.starts <= today:
+        return Check("bad", say("simulation.check.backdated", day=day))
+    return Check("good", say("simulation.check.starts", day=day))
+
+
+def _notice(simulation: Simulation) -> Check:
+    """A draft has no notice yet: it is given when the version is published."""
+    del simulation
+    return Check("bad", say("simulation.check.no_notice"))
+
+
+def _name(person: str) -> str:
+    return node_name(declared_company(), "person", person)
