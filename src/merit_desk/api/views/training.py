@@ -112,7 +112,8 @@ def step_one_seat(request: HttpRequest, number: Number, asked: given.SeatStepAsk
 
 
 @router.put(
-    "/training/sessions/{number}/attendance", **operation("note_attendance", Scope.GROWTH_WRITE, given.SessionWithSeats)
+    "/training/sessions/{number}/attendance",
+    **operation("note_training_attendance", Scope.GROWTH_WRITE, given.SessionWithSeats),
 )
 def note_session_attendance(request: HttpRequest, number: Number, asked: given.AttendanceAsked) -> dict[str, Any]:
     """Who came; everybody else missed it."""
