@@ -13,18 +13,15 @@ from merit.closing.sealed_period import read_seal, sealed_folder
 from merit.company import Company
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
-from merit.rewards.commission.commission_case import span_to_date
-from merit.rewards.payment.adjustments import BY_PERIOD, prior_period_adjustments
-from merit.rewards.payment.paid_before import PaidBefore, PaidLine
+from merit.rewards.payment.adjustments import prior_period_adjustments
+from merit.rewards.payment.paid_before import PaidBefore
 from merit.rewards.payment.pay_line import PayLine
 from merit.rewards.payment.refund_bearer import bearers_that_count
-from merit.rewards.plan.reward_plan import CommissionTerms, RewardPlan
 from merit.run import score_and_pay
 from merit.scores.grades.decisions import LAST_WORD, GradeDecision
 from merit.workspace import Workspace, open_workspace
 
 _ANYWHERE = LineRef("", 0)
-EARNED = frozenset({"bonus", "pool", "contest", "year_end", "commission", "veto", "floor", "line_minimum", "override"})
 
 
 def adjustments(workspace: Workspace, period: Period, before: PaidBefore) -> list[PayLine]:
@@ -33,16 +30,14 @@ def adjustments(workspace: Workspace, period: Period, before: PaidBefore) -> lis
     decided = {each.period for each in workspace.company.grade_decisions}
     bearers = bool(workspace.company.refund_bearers)
     late = [each for each in closed if bearers or each in decided or _has_late_facts(workspace, each)]
-    return [line for each in late for line in _adjustments(workspace, each, closed, (period, before))]
+    return [line for each in late for line in _adjustments(workspace, each, (period, before))]
 
 
 def _has_late_facts(workspace: Workspace, closed: Period) -> bool:
     return read_seal(workspace.folder, closed).data != workspace.snapshot.fingerprint
 
 
-def _adjustments(
-    workspace: Workspace, closed: Period, sealed: Sequence[Period], into: tuple[Period, PaidBefore]
-) -> list[PayLine]:
+def _adjustments(workspace: Workspace, closed: Period, into: tuple[Period, PaidBefore]) -> list[PayLine]:
     period, before = into
     as_sealed = sealed_folder(workspace.folder, closed) / "definitions"
     then = open_workspace(workspace.folder, workspace.figures.as_of, as_sealed)
@@ -51,11 +46,7 @@ def _adjustments(
     if known.company == then.company and not _has_late_facts(workspace, closed):
         return []
     recomputed = score_and_pay(known.company, known.figures, closed, paid_before(known, closed)).pay_lines
-    waiting = {plan.reward for plan in then.company.rewards if _adds_up_later(plan, closed, sealed)}
-    earned = [line for line in recomputed if line.line in EARNED and _compared(line, waiting)]
-    paid = [line for line in before.lines if line.line in {*EARNED, "adjustment"} and _compared(line, waiting)]
-    so_far = replace(before, lines=tuple(paid))
-    lines = prior_period_adjustments(earned, so_far, closed, period, then.company.rewards)
+    lines = prior_period_adjustments(recomputed, before, closed, period, then.company.rewards)
     return [_citing(line, later) for line in lines]
 
 
@@ -86,15 +77,3 @@ def decided_since(sealed: Company, now: Company, closed: Period) -> list[GradeDe
         for each in now.grade_decisions
         if each.period == closed and each.stage in LAST_WORD and replace(each, source=_ANYWHERE) not in held
     ]
-
-
-def _compared(line: PayLine | PaidLine, waiting: set[str]) -> bool:
-    return line.reward not in waiting or line.line in BY_PERIOD
-
-
-def _adds_up_later(plan: RewardPlan, closed: Period, sealed: Sequence[Period]) -> bool:
-    """True when a later sealed period of the same cumulative span pays on the same total; the difference is there."""
-    if not isinstance(plan.terms, CommissionTerms) or plan.terms.base.cumulative is None:
-        return False
-    spans = (span_to_date(plan.terms.base.cumulative, later) for later in sealed if later.start >= closed.end)
-    return any(closed.start in span for span in spans)

@@ -30,8 +30,45 @@ def earned_in_period(*, payments: Sequence[Money], bases: Sequence[Fraction], in
     payment without a base of its own (a kicker met later, a better rate on the same total) goes to the latest earlier
     period that has one, else to the next. So no rate is negative, and the parts add up to what the span paid.
     """
-    earned = _on_own_base(_less_owed([each.fen for each in payments]), bases)
+    earned = _on_own_base(_less_owed([each.fen for each in payments]), _left_of(bases))
     return Money(earned[index], payments[index].currency)
+
+
+@rule("rewards.base_in_span")
+def base_in_span(*, bases: Sequence[Fraction], index: int) -> Fraction:
+    """What is left of the `index`-th period's own base: a later negative one (sales corrected since) takes from it."""
+    return _left_of(bases)[index]
+
+
+@rule("rewards.refunded_in_span")
+def refunded_in_span(*, refunded: Sequence[Fraction], bases: Sequence[Fraction], index: int) -> Fraction:
+    """What of the span's refunds falls on the `index`-th period's base.
+
+    Sales that arrived after their period was sealed stand in the base of a later one. So what is refunded beyond a
+    period's own base falls on later periods of the span first, then on earlier ones: never more than their bases.
+    """
+    room = _left_of(bases)
+    taken = [min(each, space) for each, space in zip(refunded, room, strict=True)]
+    rest = sum(refunded, Fraction(0)) - sum(taken, Fraction(0))
+    beyond = [place for place, each in enumerate(refunded) if each > taken[place]]
+    first = beyond[0] if beyond else 0
+    for place in (*range(first, len(room)), *reversed(range(first))):
+        more = min(rest, room[place] - taken[place])
+        taken[place] += more
+        rest -= more
+    return taken[index]
+
+
+def _left_of(bases: Sequence[Fraction]) -> list[Fraction]:
+    left: list[Fraction] = []
+    for base in bases:
+        left.append(max(base, Fraction(0)))
+        owed = max(-base, Fraction(0))
+        for place in reversed(range(len(left))):
+            taken = min(owed, left[place])
+            left[place] -= taken
+            owed -= taken
+    return left
 
 
 def _less_owed(payments: Sequence[int]) -> list[int]:

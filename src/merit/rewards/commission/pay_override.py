@@ -61,17 +61,24 @@ def pay_override(case: Case, statement: Statement, teams: Led) -> None:
         earned.append(Earned(case.run.period, amount, base.value, case.terms))
     if case.terms.refunds is not RefundRule.CLAWBACK:
         return
-    sealed = [
-        Earned(line.period, case.paid((line,)), line.base or Fraction(0), case.terms)
-        for line in case.earlier("override")
-    ]
-    for each in (*sealed, *earned):
+    for each in (*_sealed(case), *earned):
         sales = [
             sale.worked_out(sale.taken_back)
             for sale in teams.refunded.get(case.person, ())
             if sale.sold_on in each.period
         ]
         add_clawback(case, statement, "override_clawback", each, taken_back(lines=tuple(sales)))
+
+
+def _sealed(case: Case) -> list[Earned]:
+    """What each earlier period earned, with what later adjustments made of it."""
+    lines = case.earlier("override", "override_adjustment")
+    found: list[Earned] = []
+    for period in sorted({line.concerns or line.period for line in lines}):
+        own = tuple(line for line in lines if (line.concerns or line.period) == period)
+        base = sum((line.base or Fraction(0) for line in own), Fraction(0))
+        found.append(Earned(period, case.paid(own), base, case.terms))
+    return found
 
 
 def _led_days(run: PayRun, part: SpellPart) -> list[tuple[str, Period]]:

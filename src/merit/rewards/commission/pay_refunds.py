@@ -11,7 +11,7 @@ from fractions import Fraction
 from merit.kernel.explain import Explained
 from merit.kernel.money import Money
 from merit.kernel.period import Period
-from merit.rewards.commission.clawback import clawback, earned_in_period
+from merit.rewards.commission.clawback import base_in_span, clawback, earned_in_period, refunded_in_span
 from merit.rewards.commission.commission import taken_back
 from merit.rewards.commission.commission_case import Case, Statement, span_to_date, sum_of_lines
 from merit.rewards.commission.rates import table_value
@@ -27,18 +27,33 @@ class Earned:
 
     period: Period
     amount: Explained[Money]
-    base: Fraction
+    base: Fraction | Explained[Fraction]
     terms: CommissionTerms
 
 
 def pay_refunds(case: Case, statement: Statement) -> None:
     """Add a clawback line for each period of which more is refunded than was clawed back so far."""
-    for each in _kept([*_sealed(case), *_current(case, statement)]):
+    earned = [*_sealed(case), *_current(case, statement)]
+    back = [_refunded(case, each) for each in earned]
+    for each in earned:
         if each.terms.refunds is not RefundRule.CLAWBACK:
             continue
-        sales = [sale for sale in case.sold_in(each.period) if sale.taken_back]
-        refunded = taken_back(lines=tuple(_in_base(each.terms, sale) for sale in sales))
-        add_clawback(case, statement, "clawback", each, refunded)
+        span = [other for other in earned if _span_start(other) == _span_start(each)]
+        if len(span) == 1:
+            add_clawback(case, statement, "clawback", each, back[earned.index(each)])
+            continue
+        refunded = tuple(back[earned.index(other)] for other in span)
+        place, bases = span.index(each), tuple(other.base for other in span)
+        kept = earned_in_period(payments=tuple(other.amount for other in span), bases=bases, index=place)
+        share = refunded_in_span(refunded=refunded, bases=bases, index=place)
+        own = replace(each, amount=kept, base=base_in_span(bases=bases, index=place))
+        add_clawback(case, statement, "clawback", own, share)
+
+
+def _refunded(case: Case, earned: Earned) -> Explained[Fraction]:
+    """What came back of the period's sales, as it stands in the base."""
+    sales = [sale for sale in case.sold_in(earned.period) if sale.taken_back]
+    return taken_back(lines=tuple(_in_base(earned.terms, sale) for sale in sales))
 
 
 def add_clawback(case: Case, statement: Statement, name: str, of: Earned, refunded: Explained[Fraction]) -> None:
@@ -69,18 +84,6 @@ def _current(case: Case, statement: Statement) -> list[Earned]:
     amount = sum_of_lines(lines, case.currency)
     base = sum((line.base or Fraction(0) for line in lines), Fraction(0))
     return [Earned(case.run.period, amount, base, case.terms)]
-
-
-def _kept(earned: list[Earned]) -> list[Earned]:
-    """What later payments of the same span left of each period's earning."""
-    kept: list[Earned] = []
-    for each in earned:
-        together = [other for other in earned if _span_start(other) == _span_start(each)]
-        payments = tuple(other.amount for other in together)
-        bases = tuple(other.base for other in together)
-        amount = earned_in_period(payments=payments, bases=bases, index=together.index(each))
-        kept.append(replace(each, amount=amount) if len(together) > 1 else each)
-    return kept
 
 
 def _span_start(earned: Earned) -> date:
