@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.reports.pay_file import PayFile, Value, pay_file
 from merit.rewards.payment.pay_layout import PayFileKind, PayLayout
@@ -46,6 +47,11 @@ class Exported:
 def layouts() -> dict[str, PayLayout]:
     """Every layout that can be read, by its name."""
     return pay_layouts(Path(settings.MERIT_COMPANY))[0]
+
+
+def layout_problems() -> list[Problem]:
+    """What is wrong with the layouts that cannot be read."""
+    return pay_layouts(Path(settings.MERIT_COMPANY))[1]
 
 
 def export(viewer: Viewer, number: int, asked: Asked) -> Exported:

@@ -10,7 +10,7 @@ from merit.rewards.payment.payout_steps import TransferMove, TransferState
 from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.audit.actions import Subject, record
-from merit_desk.payroll.actions.export import Asked, export, layouts
+from merit_desk.payroll.actions.export import Asked, export, layout_problems, layouts
 from merit_desk.payroll.actions.pay import Noted, mark_paid, note_transfer
 from merit_desk.payroll.forms.steps import ExportForm, PaidForm, TransferForm
 from merit_desk.payroll.models import Payout
@@ -65,6 +65,7 @@ def _files(request: HttpRequest, payout: Payout, form: ExportForm, status: int =
         "here": HERE,
         "payout": payout,
         "form": form,
+        "problems": layout_problems(),
         "open": payout.state in ("frozen", "exported", "paid"),
         "taken": [(each, units(each.fen)) for each in payout.exports.select_related("by")],
         **_accounts(payout),
