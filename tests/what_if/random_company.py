@@ -7,6 +7,7 @@ from random import Random
 
 from merit.catalogue.read import read_kpis
 from merit.company import Company, Profile
+from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.calendar import WorkCalendar
 from merit.kernel.explain import LineRef
 from merit.kernel.node import NodeKind
@@ -14,6 +15,7 @@ from merit.kernel.period import Grain, Period
 from merit.metrics.figures import ValueStatus
 from merit.people.organisation import Leave, Organisation, Spell, SpellStatus, Team, TeamKind
 from merit.rewards.payment.paid_before import PaidBefore, paid_line
+from merit.rewards.plan.contest_terms import ContestTerms
 from merit.rewards.plan.reward_plan import (
     BonusTerms,
     CoefficientTable,
@@ -29,6 +31,7 @@ from merit.rewards.plan.reward_plan import (
     RewardPlan,
 )
 from merit.rewards.plan.reward_plan import Reading as TableReading
+from merit.rewards.plan.year_end_terms import Leavers, MonthlyPay, YearEndTerms
 from merit.run import PeriodResult
 from merit.scores.grades.decisions import DecisionStage, GradeDecision
 from merit.scores.indicators.events import CountedEvent
@@ -54,7 +57,7 @@ from merit.scores.plan.score_plan import (
 )
 from merit.sources.company_folder.definitions import shipped_kpi_documents
 from merit.targets.target import Target, TargetBasis
-from merit.what_if.changes import Changes
+from merit.what_if.changes import Changes, GradeEdges
 from tests.scores.fake_figures import FakeFigures
 
 KPIS, _ = read_kpis(shipped_kpi_documents())
@@ -81,7 +84,7 @@ def paid_so_far(_company: Company, _period: Period, done: Sequence[PeriodResult]
 
 
 def company_of(seed: int) -> tuple[Company, FakeFigures]:
-    """Six people, two departments, two plans, four or five rewards, two months."""
+    """Six people, two departments, two plans, seven rewards of every kind, two months."""
     random = Random(seed)  # noqa: S311
     organisation = Organisation(tuple(_spells(random)), TEAMS, _leave(random))
     company = Company(
@@ -223,14 +226,27 @@ def _rewards(random: Random) -> list[RewardPlan]:
     factors = [PoolShare("bonus_base"), PoolShare("coefficient"), PoolShare("score"), PoolShare("on_duty")]
     share_by = (*random.sample(factors, random.randint(0, 3)), *random.choice(((), (PoolShare("kpi", "csat"),))))
     pool = PoolTerms(a(random, 1, 900, "33.33"), share_by=share_by, grades=random.choice((by_grade, ())))
-    shared = PoolTerms(None, "paid_sales", share=a(random, 1, 90, "0.5"), share_by=share_by[:1], scores=by_score)
+    shared = PoolTerms(
+        None, "paid_sales", share=a(random, 1, 90, "0.5"), share_by=share_by[:1], scores=by_score, above=Fraction(1)
+    )
     return [
         RewardPlan("bonus", 1, Audience(posts=("sales",)), first, HERE),
         RewardPlan("merit", 1, Audience(posts=("service",)), second, HERE),
         RewardPlan("cut", 1, everybody, commission, HERE, valid_from=date(2026, 1, 1)),
         RewardPlan("pool", 1, Audience(teams=(random.choice(("north", "trade", "all")),)), pool, HERE),
         RewardPlan("profit", 1, everybody, shared, HERE),
+        RewardPlan("race", 1, everybody, ContestTerms("csat", (Fraction(300), Fraction(100))), HERE),
+        RewardPlan("year", 1, everybody, _year_end(random, by_grade, by_score), HERE),
     ]
+
+
+def _year_end(random: Random, by_grade: GradeEdges, by_score: Breakpoints) -> YearEndTerms:
+    grades, scores = random.choice(((by_grade, ()), ((), by_score), ((), ())))
+    months = random.choice((None, Fraction(3, 2)))
+    base = Fraction("999.95") if months is None else None
+    tables = _table(random, NodeKind.DEPARTMENT), _table(random, NodeKind.COMPANY)
+    leavers = random.choice(tuple(Leavers))
+    return YearEndTerms(months, MonthlyPay.BONUS_BASE, base, grades, scores, *tables, leavers)
 
 
 def _table(random: Random, of: NodeKind) -> CoefficientTable | None:

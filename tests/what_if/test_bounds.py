@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from merit.kernel.money import share_out
@@ -26,6 +26,7 @@ def curves(draw: st.DrawFn) -> Curve:
     return Curve(tuple(zip(xs, ys, strict=True)), how, draw(reads), Fraction(-20), Fraction(150))
 
 
+@settings(max_examples=40)
 @given(curves(), st.lists(ratios, min_size=1, max_size=8), times)
 def test_points_are_off_by_at_most_their_bound(curve: Curve, asked: list[Fraction], factor: Fraction) -> None:
     on_edges = [x * factor for x, _ in curve.breakpoints if x >= 0]
@@ -36,6 +37,7 @@ def test_points_are_off_by_at_most_their_bound(curve: Curve, asked: list[Fractio
         assert bound == np.inf or abs(Fraction(float(value)) - exact) <= Fraction(float(bound))
 
 
+@settings(max_examples=40)
 @given(st.lists(fractions, min_size=1))
 def test_a_rounded_float_is_exact_or_marked(numbers: list[Fraction]) -> None:
     halves = [Fraction(2 * round(each) + 1, 2) for each in numbers]
@@ -53,6 +55,7 @@ def test_what_is_not_a_number_is_marked_and_never_rounded() -> None:
     assert not found.any()
 
 
+@settings(max_examples=40)
 @given(st.lists(fractions, min_size=1), st.sets(fractions, min_size=1, max_size=6))
 def test_steps_are_counted_exactly(values: list[Fraction], edges: set[Fraction]) -> None:
     rising = sorted(edges)
@@ -61,6 +64,7 @@ def test_steps_are_counted_exactly(values: list[Fraction], edges: set[Fraction])
     assert reached.tolist() == [sum(1 for edge in rising if value >= edge) for value in asked]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**12), st.lists(st.integers(0, 10**15), min_size=1, max_size=30))
 def test_a_pool_is_shared_as_the_engine_shares_it(total: int, weights: list[int]) -> None:
     assume(any(weights))

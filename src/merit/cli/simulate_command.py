@@ -8,6 +8,8 @@ import typer
 from merit.cli.arguments import FolderArgument, company_folder, period_from
 from merit.cli.show import out, show_problems, show_table, word
 from merit.closing.paid_before import paid_in_replay
+from merit.insight.proportion import disproportions
+from merit.insight.rewarded_people import rewarded_people
 from merit.insight.simulation import Drafts, PersonOutcome, Simulation, simulate
 from merit.kernel.exact import fixed
 from merit.kernel.period import Grain, Period
@@ -29,6 +31,9 @@ def run_simulation(
     plan: Annotated[list[Path], typer.Option("--plan", help="考核表或奖励方案的草案 / draft score plan or reward")],
     first: Annotated[str, typer.Option("--from", help="2026-01")],
     last: Annotated[str, typer.Option("--to", help="2026-10")],
+    flags: Annotated[
+        bool, typer.Option("--flags", help="奖励是否相称 / rewards out of proportion")
+    ] = False,
 ) -> None:
     """用新方案重放历史：谁多得、谁少得、总额。 Replay history under other plans: who gains, who loses, total cost."""
     drafts, problems = read_drafts(plan)
@@ -46,6 +51,8 @@ def run_simulation(
             lambda _company, period, results: paid_in_replay(workspace, period, results),
         )
     _show(found)
+    if flags:
+        show_problems(disproportions(rewarded_people(workspace.company, found.people, periods)))
 
 
 def read_drafts(files: list[Path]) -> tuple[Drafts, list[Problem]]:

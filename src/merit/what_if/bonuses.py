@@ -1,4 +1,4 @@
-"""Every bonus where the sliders stand: one product per person and period, rounded to the fen by the filter.
+"""Every bonus and year-end bonus where the sliders stand: products per person and period, rounded by the filter.
 
 The bound: at most eight factors, each within UNIT, and seven multiplications give a relative error below 16·UNIT.
 """
@@ -12,8 +12,10 @@ import numpy as np
 from merit.kernel.explain import Explained
 from merit.kernel.problems import Problem
 from merit.rewards.bonus.pay_bonus import base_of, on_duty_share, payout_share, usable_card
+from merit.rewards.bonus.pay_year_end import year_base, year_share
 from merit.rewards.pay_run import PayRun, receivers
 from merit.rewards.plan.reward_plan import BonusTerms, RewardPlan
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.rewards.readings import Reader
 from merit.what_if.choices import ONE, Scored, TableReadings, TableRows, table_reading
 from merit.what_if.rounding import UNIT, Floats, Marks, Whole, floats, rounded
@@ -24,9 +26,11 @@ class Bonuses:
     """One version of a bonus over all periods: everybody to whom nothing but the sliders can deny it."""
 
     reward: str
-    terms: BonusTerms
+    terms: BonusTerms | YearEndTerms
+    people: tuple[tuple[str, int], ...]
+    """Person and column of each bonus."""
     rows: Whole
-    """Rows of the scorecards."""
+    """Rows of their scorecards; not asked where the terms ask no score."""
     fixed: tuple[Fraction | None, ...]
     """Base × share on duty × what gates and vetoes leave; None without a base of one's own."""
     per_unit: tuple[Fraction, ...]
@@ -72,7 +76,8 @@ class BonusRows:
     """One version of a bonus as it is gathered, period by period."""
 
     reward: str
-    terms: BonusTerms
+    terms: BonusTerms | YearEndTerms
+    people: list[tuple[str, int]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     fixed: list[Fraction | None] = field(default_factory=list)
     per_unit: list[Fraction] = field(default_factory=list)
@@ -82,26 +87,32 @@ class BonusRows:
     def __post_init__(self) -> None:
         self.department, self.company = TableRows(self.terms.department), TableRows(self.terms.company)
 
-    def add(self, run: PayRun, plan: RewardPlan, row_of: Mapping[str, int]) -> None:
+    def add(self, run: PayRun, plan: RewardPlan, column: int, row_of: Mapping[str, int]) -> None:
         """Take in one period; `row_of` gives the row of each person with a total."""
         for person in receivers(run, plan):
-            if person in row_of:
-                self._person(run, plan, person, row_of[person])
+            parts = self._parts(run, plan, person)
+            reader = Reader(run, plan, person, run.period)
+            at = [table_reading(reader, table) for table in (self.terms.department, self.terms.company)]
+            if parts is None or at[0] is None or at[1] is None:
+                continue
+            self.people.append((person, column))
+            self.rows.append(row_of.get(person, 0))
+            self.fixed.append(parts[0])
+            self.per_unit.append(parts[1])
+            self.department.add(at[0])
+            self.company.add(at[1])
 
-    def _person(self, run: PayRun, plan: RewardPlan, person: str, row: int) -> None:
+    def _parts(self, run: PayRun, plan: RewardPlan, person: str) -> tuple[Fraction | None, Fraction] | None:
+        """Everything but the coefficients, and the same for a base of 1 per month; None where there is no bonus."""
+        if isinstance(self.terms, YearEndTerms):
+            return _year_end_parts(run, plan, self.terms, person)
         card = usable_card(run, plan, person)
-        reader = Reader(run, plan, person, run.period)
-        at = [table_reading(reader, table) for table in (self.terms.department, self.terms.company)]
         unit = base_of(run, plan, person, ONE)
-        if isinstance(card, Problem) or at[0] is None or at[1] is None or isinstance(unit, Problem):
-            return
-        share = on_duty_share(run, plan, card).value * bare(payout_share(card, plan.reward))
+        if isinstance(card, Problem) or isinstance(unit, Problem):
+            return None
+        share = on_duty_share(run, plan, card).value * bare(payout_share(card, plan.reward)) * self.terms.base_times
         base = base_of(run, plan, person, self.terms.base)
-        self.rows.append(row)
-        self.fixed.append(base.value * share * self.terms.base_times if isinstance(base, Explained) else None)
-        self.per_unit.append(unit.value * share * self.terms.base_times)
-        self.department.add(at[0])
-        self.company.add(at[1])
+        return (base.value * share if isinstance(base, Explained) else None), unit.value * share
 
     def ready(self) -> Bonuses:
         """As arrays."""
@@ -109,6 +120,7 @@ class BonusRows:
         return Bonuses(
             self.reward,
             self.terms,
+            tuple(self.people),
             np.array(self.rows, np.int64),
             tuple(self.fixed),
             tuple(self.per_unit),
@@ -117,6 +129,20 @@ class BonusRows:
             self.department.ready(),
             self.company.ready(),
         )
+
+
+def _year_end_parts(
+    run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str
+) -> tuple[Fraction | None, Fraction] | None:
+    if (terms.grades or terms.scores) and isinstance(usable_card(run, plan, person), Problem):
+        return None
+    base = year_base(run, plan, terms, person)
+    if isinstance(base, Problem):
+        return None
+    card = run.cards.get(person)
+    payout = bare(payout_share(card, plan.reward)) if card is not None else ONE
+    amount = base.value * year_share(run, plan, terms, person).value * payout
+    return amount, amount
 
 
 def bare(share: Explained[Fraction] | Fraction) -> Fraction:

@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from merit.company import Company
 from merit.kernel.breakpoints import Breakpoints
-from merit.rewards.plan.reward_plan import BonusTerms, CoefficientTable, PoolTerms, RewardPlan, Terms
+from merit.rewards.plan.contest_terms import ContestTerms
+from merit.rewards.plan.reward_plan import BonusTerms, CoefficientTable, CommissionTerms, PoolTerms, RewardPlan, Terms
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.scores.plan.score_plan import Indicator, ScorePlan
 
 GradeEdges: TypeAlias = tuple[tuple[str, Fraction], ...]
@@ -29,13 +31,13 @@ class Changes:
     bands: Mapping[str, GradeEdges] = field(default_factory=dict)
     """plan → the same grades in the same order with other edges, strictly falling."""
     coefficients: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-    """bonus or pool → grade → individual coefficient, not below zero; grades that are not named stay."""
+    """bonus, year-end bonus or pool → grade → individual coefficient, not below zero; other grades stay."""
     score_coefficients: Mapping[str, Breakpoints] = field(default_factory=dict)
-    """bonus or pool whose individual coefficient is read at the total → (total from, coefficient), rising."""
+    """the same, where the individual coefficient is read at the total → (total from, coefficient), rising."""
     department_bands: Mapping[str, Breakpoints] = field(default_factory=dict)
-    """bonus with a department coefficient → (value from, coefficient), rising."""
+    """bonus or year-end bonus with a department coefficient → (value from, coefficient), rising."""
     company_bands: Mapping[str, Breakpoints] = field(default_factory=dict)
-    """bonus with a company coefficient → (value from, coefficient), rising."""
+    """bonus or year-end bonus with a company coefficient → (value from, coefficient), rising."""
     bases: Mapping[str, Fraction] = field(default_factory=dict)
     """bonus → the same base per month for everybody, not below zero."""
     base_times: Mapping[str, Fraction] = field(default_factory=dict)
@@ -62,13 +64,15 @@ def changed_plan(plan: ScorePlan, changes: Changes) -> ScorePlan:
 
 
 def changed_reward(plan: RewardPlan, changes: Changes) -> RewardPlan:
-    """The reward with the coefficients, base or pool of the trial. No slider moves a commission."""
+    """The reward with the coefficients, base or pool of the trial. No slider moves a commission or a contest."""
     match plan.terms:
         case BonusTerms() as terms:
             return replace(plan, terms=_bonus(plan.reward, terms, changes))
+        case YearEndTerms() as terms:
+            return replace(plan, terms=_year_end(plan.reward, terms, changes))
         case PoolTerms() as terms:
             return replace(plan, terms=_pool(plan.reward, terms, changes))
-        case _:
+        case CommissionTerms() | ContestTerms():
             return plan
 
 
@@ -87,6 +91,16 @@ def _bonus(reward: str, terms: BonusTerms, changes: Changes) -> Terms:
         company=_table(terms.company, changes.company_bands.get(reward)),
         base=changes.bases.get(reward, terms.base),
         base_times=terms.base_times * changes.base_times.get(reward, Fraction(1)),
+    )
+
+
+def _year_end(reward: str, terms: YearEndTerms, changes: Changes) -> Terms:
+    return replace(
+        terms,
+        grades=by_grade(terms.grades, changes.coefficients.get(reward, {})),
+        scores=changes.score_coefficients.get(reward, terms.scores),
+        department=_table(terms.department, changes.department_bands.get(reward)),
+        company=_table(terms.company, changes.company_bands.get(reward)),
     )
 
 

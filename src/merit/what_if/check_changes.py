@@ -10,6 +10,7 @@ from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.exact import plain
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.rewards.plan.reward_plan import BonusTerms, PoolTerms, Terms
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.what_if.changes import Changes, GradeEdges
 
 
@@ -68,10 +69,10 @@ def _check_edges(plan: str, edges: GradeEdges, versions: frozenset[tuple[str, ..
 
 def _check_bonuses(known: Known, changes: Changes) -> None:
     for reward, bands in changes.department_bands.items():
-        _has(reward, [each.department is not None for each in _bonuses(known, reward)])
+        _has(reward, [each.department is not None for each in _tabled(known, reward)])
         _check_bands(reward, bands)
     for reward, bands in changes.company_bands.items():
-        _has(reward, [each.company is not None for each in _bonuses(known, reward)])
+        _has(reward, [each.company is not None for each in _tabled(known, reward)])
         _check_bands(reward, bands)
     for reward, value in (*changes.bases.items(), *changes.base_times.items()):
         _has(reward, [True for _ in _bonuses(known, reward)])
@@ -94,8 +95,12 @@ def _check_pools(known: Known, changes: Changes) -> None:
         _not_negative(reward, [share])
 
 
-def _terms(known: Known, reward: str) -> list[BonusTerms | PoolTerms]:
-    return [each for each in known.rewards.get(reward, ()) if isinstance(each, BonusTerms | PoolTerms)]
+def _terms(known: Known, reward: str) -> list[BonusTerms | YearEndTerms | PoolTerms]:
+    return [each for each in known.rewards.get(reward, ()) if isinstance(each, BonusTerms | YearEndTerms | PoolTerms)]
+
+
+def _tabled(known: Known, reward: str) -> list[BonusTerms | YearEndTerms]:
+    return [each for each in known.rewards.get(reward, ()) if isinstance(each, BonusTerms | YearEndTerms)]
 
 
 def _bonuses(known: Known, reward: str) -> list[BonusTerms]:

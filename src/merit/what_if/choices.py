@@ -10,6 +10,7 @@ from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.explain import Explained
 from merit.kernel.problems import Problem
 from merit.rewards.plan.reward_plan import BonusTerms, CoefficientTable, PoolTerms
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.rewards.readings import Reader
 from merit.what_if.changes import Changes, by_grade
 from merit.what_if.rounding import Floats, Whole, floats, hundredths, steps_reached
@@ -40,8 +41,13 @@ class Scored:
     """Number of each grade's name."""
     changes: Changes
 
-    def individual(self, reward: str, terms: BonusTerms | PoolTerms, rows: Whole) -> Choice:
-        """The individual coefficient of each of the rows: by grade, or by total where the terms give bands."""
+    def individual(self, reward: str, terms: BonusTerms | PoolTerms | YearEndTerms, rows: Whole) -> Choice:
+        """The individual coefficient of each of the rows: by grade, or by total where the terms give bands.
+
+        A year-end bonus with neither asks nobody's score: 1.
+        """
+        if isinstance(terms, YearEndTerms) and not terms.grades and not terms.scores:
+            return Choice(np.zeros(len(rows), np.int64), [ONE])
         if terms.scores:
             bands = self.changes.score_coefficients.get(reward, terms.scores)
             edges = np.array([hundredths(edge) for edge, _ in bands], np.int64)

@@ -14,7 +14,9 @@ from merit.rewards.pay_people import pay_people
 from merit.rewards.pay_run import PayRun, is_active, version_for
 from merit.rewards.payment.paid_before import ledger
 from merit.rewards.payment.pay_line import PayLine
-from merit.rewards.plan.reward_plan import BonusTerms, PoolTerms, RewardPlan
+from merit.rewards.plan.contest_terms import ContestTerms
+from merit.rewards.plan.reward_plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.run import PeriodResult, score_and_pay
 from merit.scores.grades.grading import graded
 from merit.scores.score_people import drafts_of
@@ -27,8 +29,9 @@ T = TypeVar("T")
 
 _UNTOLD = Step("given", {}, None)
 
-MOVING_LINES = frozenset({"bonus", "pool"})
-"""Lines that a slider moves. A commission hangs on sales, rates, conditions and vetoes, none of which a slider has."""
+MOVING_LINES = frozenset({"bonus", "pool", "year_end"})
+"""Lines that a slider moves. A commission hangs on sales, rates, conditions and vetoes, a contest on KPIs and vetoes, a
+decision on people: no slider has any of these."""
 
 
 @dataclass(slots=True)
@@ -61,14 +64,14 @@ class Gathered:
         row_of = {person: row for (person, at), row in self.scores.row_of.items() if at == column}
         for plan in _in_force(run):
             match plan.terms:
-                case BonusTerms() as terms:
+                case BonusTerms() | YearEndTerms() as terms:
                     key = (plan.reward, plan.version)
                     rows = self.bonuses.setdefault(key, BonusRows(plan.reward, terms))
-                    rows.add(run, plan, row_of)
+                    rows.add(run, plan, column, row_of)
                 case PoolTerms() as terms:
                     found = pool_in(run, plan, terms, column, row_of)
                     self.pools += [] if found is None else [found]
-                case _:
+                case CommissionTerms() | ContestTerms():
                     pass
 
 

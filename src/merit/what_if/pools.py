@@ -67,7 +67,7 @@ class Pool:
         if self.source is None:
             return Money.of(changes.pools.get(self.reward, self.terms.amount or Fraction(0))).fen
         share = changes.pool_shares.get(self.reward, self.terms.share)
-        return pool_of_kpi.compute(value=self.source, share=share, currency="").fen
+        return pool_of_kpi.compute(value=self.source, share=share, currency="", above=self.terms.above).fen
 
     def _weights(self, scored: Scored) -> list[int] | None:
         """Whole numbers in proportion; None while a member has no coefficient, for nobody is paid then."""

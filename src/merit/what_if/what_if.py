@@ -36,6 +36,8 @@ class WhatIf:
     totals: Totals
     grading: Grading
     bonuses: tuple[Bonuses, ...]
+    receivers: tuple[tuple[Whole, Whole], ...]
+    """By bonus: places of its people in the frame, and of their periods."""
     pools: tuple[Pool, ...]
     members: tuple[Whole, ...]
     """By pool: places of its people in the frame."""
@@ -72,6 +74,7 @@ class WhatIf:
     def _ready(cls, frame: Frame, found: Gathered, now: Side) -> "WhatIf":
         places = {person: place for place, person in enumerate(frame.people)}
         rows = found.scores.places
+        bonuses = tuple(each.ready() for each in found.bonuses.values())
         lines = [replace(each, pay_lines=tuple(standing_lines(each.pay_lines))) for each in found.results]
         numbers = {name: number for number, name in enumerate(frame.grade_names)}
         return cls(
@@ -81,11 +84,11 @@ class WhatIf:
             side_of(frame, lines),
             totals_of(found.scores),
             found.grades.ready(numbers),
-            tuple(each.ready() for each in found.bonuses.values()),
+            bonuses,
+            tuple(_placed(places, each.people) for each in bonuses),
             tuple(found.pools),
             tuple(np.array([places[person] for person in pool.people], np.int64) for pool in found.pools),
-            np.array([places[person] for person, _ in rows], np.int64),
-            np.array([column for _, column in rows], np.int64),
+            *_placed(places, rows),
         )
 
     def under(self, changes: Changes) -> Outcome:
@@ -121,14 +124,19 @@ class WhatIf:
         """Add bonuses and pools; how many amounts were worked out in fractions."""
         rewards = {name: number for number, name in enumerate(self.frame.rewards)}
         exact = 0
-        for bonus in self.bonuses:
+        for bonus, (people, columns) in zip(self.bonuses, self.receivers, strict=True):
             fen, near = bonus.paid(scored)
             exact += int(near.sum())
-            columns = self.columns[bonus.rows]
-            np.add.at(side.fen, (self.people[bonus.rows], columns), fen)
+            side.fen[people, columns] += fen
             np.add.at(side.by_reward[rewards[bonus.reward]], columns, fen)
         for pool, members in zip(self.pools, self.members, strict=True):
             parts = np.array(pool.paid(scored), np.int64)
             side.fen[members, pool.column] += parts
             side.by_reward[rewards[pool.reward], pool.column] += parts.sum()
         return exact
+
+
+def _placed(places: Mapping[str, int], cells: Sequence[tuple[str, int]]) -> tuple[Whole, Whole]:
+    """Places of people in the frame, and of their periods."""
+    rows = np.array([places[person] for person, _ in cells], np.int64)
+    return rows, np.array([column for _, column in cells], np.int64)

@@ -27,7 +27,7 @@ def pay_year_end(
         "department": reader.coefficient(terms.department),
         "company": reader.coefficient(terms.company),
     }
-    base = _base(run, plan, terms, person)
+    base = year_base(run, plan, terms, person)
     coefficients = {name: each for name, each in found.items() if isinstance(each, Explained)}
     if isinstance(base, Problem) or len(coefficients) < len(found):
         return None, [each for each in (*found.values(), base) if isinstance(each, Problem)]
@@ -35,7 +35,7 @@ def pay_year_end(
     paid = year_end(
         base=base,
         coefficients=coefficients,
-        share=_share(run, plan, terms, person, after),
+        share=year_share(run, plan, terms, person),
         payout=payout_share(card, plan.reward) if card else Fraction(1),
         currency=run.company.profile.currency,
     )
@@ -51,7 +51,7 @@ def _individual(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str)
     return card if isinstance(card, Problem) else individual_coefficient(plan, card, terms.grades, terms.scores)
 
 
-def _base(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str) -> Explained[Fraction] | Problem:
+def year_base(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str) -> Explained[Fraction] | Problem:
     """The year's base: the stated amount, or months of what the person is paid a month, weighted by working days."""
     if terms.months is None:
         stated = given(value=terms.base or Fraction(0))
@@ -68,12 +68,13 @@ def _base(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str) -> Ex
     return bonus_base(parts=tuple(parts), months=terms.months)
 
 
-def _share(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str, after: int) -> Explained[Fraction]:
+def year_share(run: PayRun, plan: RewardPlan, terms: YearEndTerms, person: str) -> Explained[Fraction]:
+    """The share of the year for which the bonus is paid, by days on duty and what leavers get."""
     calendar = run.company.calendar
     own = own_parts(run, plan, person, run.period)
     return year_end_share(
         on_duty=sum(duty(run.organisation, calendar, person, part.period).on_duty for part in own),
-        after_leaving=after,
+        after_leaving=_days_after_leaving(run, plan, person),
         working_days=calendar.working_days_in(run.period),
         leavers=str(terms.leavers),
     )
