@@ -2,13 +2,20 @@
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 
 from merit_desk.audit.models import Entry
 from merit_desk.documents.models import Draft
+from merit_desk.results.queries.open_company import declared_company
+from merit_desk.reward_plans.actions.check import drawable
 from merit_desk.reward_plans.forms.places import field_of
 from merit_desk.reward_plans.forms.reward_data import data_of, forms_of, normal
+from merit_desk.reward_plans.queries.payout import pay_charts
+from merit_desk.reward_plans.queries.supposed import example_of
+from merit_desk.reward_plans.queries.words import terms_words
+from merit_desk.reward_plans.queries.worked import worked
 from tests.desk.conftest import client_for, role_account
 from tests.desk.pages import text
 
@@ -204,11 +211,11 @@ def test_gates_are_added_and_dropped_without_losing_what_was_typed(hr):
     assert 'value="30000"' in page
 
 
-@pytest.mark.parametrize("kind", ["bonus", "commission", "pool"])
+@pytest.mark.parametrize("kind", ["bonus", "commission", "pool", "contest", "profit_share", "year_end"])
 def test_each_kind_has_a_form_that_starts_from_a_good_example(hr, kind):
     page = hr.get(f"/reward-plans/new/?kind={kind}")
     assert page.status_code == 200
-    assert drawn(page) or kind == "pool"
+    assert drawn(page) or kind in ("pool", "year_end")
 
 
 def test_a_document_survives_the_way_through_the_form():
@@ -218,6 +225,42 @@ def test_a_document_survives_the_way_through_the_form():
     assert [each["kpi"] for each in once["gate"]] == ["csat", "aov"]
     assert once["draw"] == {"amount": 1000, "recoverable": False}
     assert set(once) == set(FULL)
+
+
+HEAD = {"version": 1, "title": {"zh": "x"}, "for": {"post": "sales"}}
+OTHERS = {
+    "contest": {"by": {"kpi": "paid_sales", "at_least": 10000}, "prizes": [3000, 2000, 1000], "best": "highest"},
+    "profit_share": {
+        "profit": {"kpi": "paid_sales", "of": "team", "share": Decimal("0.05"), "above": 100000},
+        "share_by": ["coefficient"],
+        "coefficients": {"S": Decimal("1.5"), "A": 1},
+    },
+    "year_end": {"months": 2, "of": "bonus_base", "coefficients": {"A": Decimal("1.2")}, "leavers": "full"},
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_the_terms_of_the_other_kinds_survive_the_way_through_the_form(kind):
+    data = {"reward": "r", **HEAD, "kind": kind, **OTHERS[kind]}
+    assert data_of(forms_of(data), "r", 1) == data
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("contest", ["前两名并列时各得 2,500.00 元", "第 3 名 1,000.00 元"]),
+        ("profit_share", ["45,000.00 元 由 3 人均分"]),
+        ("year_end", ["16,000.00 × 1.2 = 19,200.00 元"]),
+    ],
+)
+def test_the_other_kinds_are_worked_out_by_the_rules_that_pay(company_folder, kind, said):
+    """(3,000 + 2,000) ÷ 2; (1,000,000 − 100,000) × 5 %; 2 × 8,000 × 1.2."""
+    drawn = drawable({"kind": kind, **OTHERS[kind]})
+    found = worked(declared_company(), drawn, example_of({}))
+    words = " ".join([found.sum_up, *(" ".join(step) for step in found.steps)])
+    assert all(each in words for each in said), words
+    assert pay_charts(declared_company(), drawn, example_of({}))
+    assert terms_words(declared_company(), drawn)
 
 
 def test_every_place_of_a_document_has_a_field():

@@ -10,6 +10,9 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
         "rates": {"mode": "marginal", "bands": [["0", "4%"], ["200000", "6%"]]},
     },
     "pool": {"share_by": ["bonus_base", "score"]},
+    "contest": {"by": {"kpi": "paid_sales"}, "prizes": [3000, 2000, 1000]},
+    "profit_share": {"profit": {"kpi": "gross_profit", "share": "5%"}, "share_by": ["bonus_base", "score"]},
+    "year_end": {"months": 1},
 }
 MOST = 12
 
@@ -35,7 +38,7 @@ def with_example(data: dict[str, Any]) -> dict[str, Any]:
     found = dict(data)
     for key, value in _EXAMPLES.get(str(data.get("kind", "")), {}).items():
         stands = found.get(key)
-        inside = {"rates": "bands", "base": "kpi"}.get(key)
+        inside = {"rates": "bands", "base": "kpi", "by": "kpi", "profit": "kpi"}.get(key)
         empty = not (stands or {}).get(inside) if inside else not stands
         if empty:
             found[key] = value

@@ -29,6 +29,8 @@ class ExampleForm(RewardPart):
         "commission": ("amount", "target", "gates", "kickers", "multiplier"),
         "bonus": ("base", "grade", "score", "department", "company"),
         "pool": ("amount", "members"),
+        "profit_share": ("amount", "members"),
+        "year_end": ("base", "grade", "score", "department", "company"),
     }
 
     def __init__(self, *given: Any, kind: str, **named: Any) -> None:

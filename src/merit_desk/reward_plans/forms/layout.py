@@ -28,7 +28,7 @@ _COMMISSION = (
     ("payment", (*CommissionForm.payment, *CommissionForm.seldom)),
 )
 RESHAPING = ("by", "on", "above", "refunds", "draw_amount", "holdback_share", "source", "share_by")
-_ALONE = {"bonus": "individual", "pool": "pool"}
+_ALONE = {"bonus": "individual", "pool": "pool", "profit_share": "pool", "contest": "contest", "year_end": "individual"}
 
 
 def cards_of(forms: RewardForms) -> list[FormCard]:

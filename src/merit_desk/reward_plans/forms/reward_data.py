@@ -7,6 +7,15 @@ from typing import Any
 from django.http import QueryDict
 
 from merit_desk.catalogue.forms.typed import filled, pairs_of, pairs_shown, rows_of, shown, typed
+from merit_desk.reward_plans.forms.kinds_data import (
+    contest_data,
+    contest_values,
+    profit_data,
+    profit_values,
+    year_end_data,
+    year_end_values,
+)
+from merit_desk.reward_plans.forms.kinds_form import ContestForm, ProfitForm, YearEndForm
 from merit_desk.reward_plans.forms.parts_data import (
     coefficient_data,
     coefficient_values,
@@ -28,7 +37,8 @@ from merit_desk.reward_plans.forms.terms_form import BonusForm, CommissionForm, 
 
 MOST_PARTS = 12
 USUAL_OF = {"department_coefficient": "department", "company_coefficient": "company", "multiplier": "person"}
-TABLES = {"bonus": ("department_coefficient", "company_coefficient"), "commission": ("multiplier",)}
+_TWO = ("department_coefficient", "company_coefficient")
+TABLES = {"bonus": _TWO, "commission": ("multiplier",), "year_end": _TWO}
 """The coefficient tables of each kind."""
 PREFIXES = {"department_coefficient": "dep", "company_coefficient": "com", "multiplier": "mul"}
 
@@ -207,23 +217,36 @@ def _one_or_list(parts: list[dict[str, Any]]) -> Any:
     return parts[0] if len(parts) == 1 else parts
 
 
+def _year_end_data(forms: RewardForms) -> dict[str, Any]:
+    found = year_end_data(forms.terms)
+    tables = {key: coefficient_data(table, USUAL_OF[key]) for key, table in forms.tables.items()}
+    leavers = found.pop("leavers")
+    return {**found, **tables, "leavers": leavers}
+
+
 def _pool_values(data: dict[str, Any]) -> dict[str, Any]:
     amount = data.get("amount")
     part = mapping(amount)
-    shares = data.get("share_by") if isinstance(data.get("share_by"), list) else []
-    kpi = next((each["kpi"] for each in shares or [] if isinstance(each, dict) and "kpi" in each), "")
     return {
-        **individual_values(data.get("coefficients")),
+        **_shared_values(data),
         "source": "kpi" if part else "amount",
         "amount": "" if part else shown(amount),
         "kpi": shown(part.get("kpi")),
         "of": shown(part.get("of")) or "company",
         "share": percent_shown(part.get("share")),
-        "share_by": [each for each in shares or [] if isinstance(each, str)],
-        "share_kpi": shown(kpi),
+        "over": shown(part.get("above")),
         "start": shown(data.get("from")),
         "end": shown(data.get("to")),
     }
+
+
+def _shared_values(data: dict[str, Any]) -> dict[str, Any]:
+    """By what a pool is shared."""
+    written = data.get("share_by")
+    shares = written if isinstance(written, list) else []
+    kpi = next((each["kpi"] for each in shares if isinstance(each, dict) and "kpi" in each), "")
+    factors = [each for each in shares if isinstance(each, str)]
+    return {**individual_values(data.get("coefficients")), "share_by": factors, "share_kpi": shown(kpi)}
 
 
 def _pool_data(forms: RewardForms) -> dict[str, Any]:
@@ -231,16 +254,18 @@ def _pool_data(forms: RewardForms) -> dict[str, Any]:
     amount: Any = typed(form.value("amount"))
     if form.value("source") == "kpi":
         of = {} if form.value("of") in ("", "company") else {"of": form.value("of")}
-        amount = {"kpi": form.value("kpi") or None, **of, "share": typed(form.value("share")) or None}
+        over = filled({"above": typed(form.value("over"))})
+        amount = {"kpi": form.value("kpi") or None, **of, "share": typed(form.value("share")) or None, **over}
+    days = {"from": day_of(form.value("start")), "to": day_of(form.value("end"))}
+    return {"amount": amount, **_shared_data(forms), **days}
+
+
+def _shared_data(forms: RewardForms) -> dict[str, Any]:
+    form = forms.terms
     by_kpi = [{"kpi": form.value("share_kpi")}] if form.value("share_kpi") else []
     own = "coefficients" in form.shown
-    return {
-        "amount": amount,
-        "share_by": [*form.factors, *by_kpi],
-        "coefficients": individual_data(form.value("by"), form.value("coefficients")) if own else {},
-        "from": day_of(form.value("start")),
-        "to": day_of(form.value("end")),
-    }
+    coefficients = individual_data(form.value("by"), form.value("coefficients")) if own else {}
+    return {"share_by": [*form.factors, *by_kpi], "coefficients": coefficients}
 
 
 _Values = Callable[[dict[str, Any]], dict[str, Any]]
@@ -248,4 +273,11 @@ _KINDS: dict[str, tuple[type[RewardPart], _Values, Callable[[RewardForms], dict[
     "bonus": (BonusForm, _bonus_values, _bonus_data),
     "commission": (CommissionForm, _commission_values, _commission_data),
     "pool": (PoolForm, _pool_values, _pool_data),
+    "contest": (ContestForm, contest_values, lambda forms: contest_data(forms.terms)),
+    "profit_share": (
+        ProfitForm,
+        lambda data: {**_shared_values(data), **profit_values(data)},
+        lambda forms: {**profit_data(forms.terms), **_shared_data(forms)},
+    ),
+    "year_end": (YearEndForm, year_end_values, _year_end_data),
 }

@@ -105,6 +105,7 @@ class PoolForm(IndividualForm):
     kpi = line(required=True, spellcheck="false")
     of = forms.ChoiceField(required=False)
     share = line(required=True, inputmode="decimal")
+    over = line(inputmode="decimal")
     share_by = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     share_kpi = line(spellcheck="false")
     start = day()
@@ -116,6 +117,7 @@ class PoolForm(IndividualForm):
         self._choose("of", choices("figure_of", NODES))
         self._choose("share_by", choices("share_by", SHARE_FACTORS))
         self.call("kpi", "pool_kpi")
+        self.call("over", "profit_above")
 
     def _ways(self) -> tuple[str, ...]:
         return ("own", "grade", "score")
@@ -129,7 +131,7 @@ class PoolForm(IndividualForm):
     @property
     def shown(self) -> tuple[str, ...]:
         """A fixed amount or a KPI; coefficients only where they count."""
-        filled = ("amount",) if self.value("source") == "amount" else ("kpi", "of", "share")
+        filled = ("amount",) if self.value("source") == "amount" else ("kpi", "of", "share", "over")
         if "coefficient" not in self.factors:
             individual: tuple[str, ...] = ()
         else:

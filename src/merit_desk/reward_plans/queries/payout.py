@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from merit.company import Company
@@ -12,10 +13,12 @@ from merit.rewards.plan.reward_plan import (
     BonusTerms,
     CoefficientTable,
     CommissionTerms,
+    ContestTerms,
     PoolTerms,
     RateMode,
     Reading,
     RewardPlan,
+    YearEndTerms,
 )
 from merit.rewards.promise import (
     bonus_promised,
@@ -27,6 +30,7 @@ from merit.rewards.promise import (
 )
 from merit_desk.results.queries.names import kpi_title, kpi_unit
 from merit_desk.reward_plans.queries.amounts import money, reading
+from merit_desk.reward_plans.queries.other_kinds import as_bonus, prizes_of, year_base, year_end_paid
 from merit_desk.reward_plans.queries.supposed import Example
 from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
@@ -56,6 +60,10 @@ def pay_charts(company: Company, plan: RewardPlan, example: Example) -> list[Pay
             return _bonus(company, terms, example)
         case PoolTerms() as terms:
             return _pool(company, terms, example)
+        case ContestTerms() as terms:
+            return _contest(company, terms)
+        case YearEndTerms() as terms:
+            return _year_end(company, terms, example)
 
 
 def _commission(company: Company, terms: CommissionTerms, example: Example) -> list[PayChart]:
@@ -198,6 +206,40 @@ def _stepped(code: str, title: str, steps: Steps, words: tuple[str, Any, Any, st
     return PayChart(code, title, data, (reads, gives, say("reward_plans.bonus")), rows, finding)
 
 
+def _contest(company: Company, terms: ContestTerms) -> list[PayChart]:
+    prizes = prizes_of(terms, company.profile.currency)
+    if not prizes:
+        return []
+    names = [say("contest_words.place", place=at) for at in range(1, len(prizes) + 1)]
+    rows = tuple((name, money(prize)) for name, prize in zip(names, prizes, strict=True))
+    bars = [[name, float(prize), money(prize)] for name, prize in zip(names, prizes, strict=True)]
+    heads = (say("contest_words.places"), say("reward_terms.prizes"))
+    data = {"bars": bars, "x": heads[0], "y": heads[1]}
+    finding = say("contest_words.sum_up", count=len(prizes), amount=money(terms.budget))
+    return [PayChart("prizes", heads[1], data, heads, rows, finding)]
+
+
+def _year_end(company: Company, terms: YearEndTerms, example: Example) -> list[PayChart]:
+    """By coefficient, as a bonus is, but by the rule of the year-end bonus."""
+    bonus = as_bonus(terms)
+    base, currency = year_base(terms, example), company.profile.currency
+    others = [coefficient_of(terms.department, example.department), coefficient_of(terms.company, example.company)]
+    own = individual_of(bonus, example.grade, example.score) if bonus.grades or bonus.scores else None
+    mine = own.value if own is not None else ONE
+    charts = [_individual(bonus, partial(_year_pays, base, others, currency))] if bonus.grades or bonus.scores else []
+    tables = (("department", terms.department), ("company", terms.company))
+    for at, (name, table) in enumerate(tables):
+        if table is not None and table.bands:
+            charts.append(
+                _table_chart(company, name, table, partial(_year_pays, base, [mine, others[1 - at]], currency))
+            )
+    return charts
+
+
+def _year_pays(base: Fraction, rest: list[Fraction], currency: str, value: Fraction) -> Fraction:
+    return year_end_paid(base, [*rest, value], currency)
+
+
 def _pool(company: Company, terms: PoolTerms, example: Example) -> list[PayChart]:
     currency = company.profile.currency
     pool = example.pool(terms, currency)
@@ -224,7 +266,8 @@ def _pool(company: Company, terms: PoolTerms, example: Example) -> list[PayChart
 def _pool_line(company: Company, terms: PoolTerms, example: Example) -> PayChart:
     unit, currency, top = kpi_unit(company, terms.kpi), company.profile.currency, example.amount_of_pool() * 2
     values = [top * part / 8 for part in range(9)]
-    found = [(x, pool_of_kpi(value=x, share=terms.share, currency=currency).value.units) for x in values]
+    filled = partial(pool_of_kpi, share=terms.share, currency=currency, above=terms.above)
+    found = [(x, filled(value=x).value.units) for x in values]
     texts = [[reading(x, unit), money(y)] for x, y in found]
     line = {"name": say("reward_plans.pool"), "chosen": True, "points": [[float(x), float(y)] for x, y in found]}
     kpi = kpi_title(company, terms.kpi)

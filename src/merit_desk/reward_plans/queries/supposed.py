@@ -57,7 +57,7 @@ class Example:
         """The pool by the core's rules."""
         if terms.amount is not None:
             return stated_amount(amount=terms.amount, currency=currency).value
-        return pool_of_kpi(value=self.amount_of_pool(), share=terms.share, currency=currency).value
+        return pool_of_kpi(value=self.amount_of_pool(), share=terms.share, currency=currency, above=terms.above).value
 
     def target(self, terms: CommissionTerms) -> Fraction | None:
         """The plan's own target goes first; None where none is asked for."""

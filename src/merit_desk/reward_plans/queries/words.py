@@ -9,6 +9,7 @@ from merit.rewards.plan.reward_plan import (
     CoefficientTable,
     CommissionTerms,
     Condition,
+    ContestTerms,
     Counting,
     Kicker,
     PoolTerms,
@@ -16,9 +17,11 @@ from merit.rewards.plan.reward_plan import (
     Reading,
     RefundRule,
     RewardPlan,
+    YearEndTerms,
 )
 from merit_desk.results.queries.names import kpi_title, kpi_unit, post_name, team_name
 from merit_desk.reward_plans.queries.amounts import money, reading
+from merit_desk.reward_plans.queries.other_kinds import contest_words, year_end_words
 from merit_desk.shell import formats
 from merit_desk.shell.parts import Fact
 from merit_desk.shell.sentences import say
@@ -45,6 +48,10 @@ def terms_words(company: Company, plan: RewardPlan) -> list[Fact]:
             return _commission(company, terms)
         case PoolTerms() as terms:
             return _pool(company, terms)
+        case ContestTerms() as terms:
+            return contest_words(company, terms)
+        case YearEndTerms() as terms:
+            return _year_end(company, terms)
 
 
 def _fact(name: str, text: str, note: str = "") -> Fact:
@@ -122,7 +129,7 @@ def _modifier_facts(company: Company, terms: CommissionTerms) -> list[Fact]:
 def condition_words(company: Company, condition: Condition) -> str:
     """A KPI of somebody against a threshold."""
     limit = reading(condition.threshold, kpi_unit(company, condition.kpi))
-    words = say(f"change_words.{condition.comparison}", kpi=kpi_title(company, condition.kpi), limit=limit)
+    words = say(f"reward_condition.{condition.comparison}", kpi=kpi_title(company, condition.kpi), limit=limit)
     if condition.of == "person":
         return words
     return say("reward_words.of", of=say(f"figure_of.{condition.of}"), what=words)
@@ -176,12 +183,25 @@ def _payment_facts(terms: CommissionTerms) -> list[Fact]:
     return found
 
 
+def _year_end(company: Company, terms: YearEndTerms) -> list[Fact]:
+    facts = year_end_words(terms)
+    if terms.grades or terms.scores:
+        facts.append(_fact("individual", _individual(terms.grades, terms.scores)))
+    tables = (("department", terms.department), ("company", terms.company))
+    facts += [_fact(name, coefficient_words(company, table)) for name, table in tables if table is not None]
+    return [*facts, _fact("leavers", say(f"leavers_words.{terms.leavers}"))]
+
+
 def _pool(company: Company, terms: PoolTerms) -> list[Fact]:
     if terms.amount is not None:
         source = say("reward_words.pool_amount", amount=money(terms.amount))
     else:
         of, kpi = say(f"figure_of.{terms.of}"), kpi_title(company, terms.kpi)
         source = say("reward_words.pool_of", of=of, kpi=kpi, share=formats.percent(terms.share))
+        if terms.above:
+            source = say(
+                "reward_words.pool_above", above=reading(terms.above, kpi_unit(company, terms.kpi)), what=source
+            )
     factors = [
         kpi_title(company, each.kpi) if each.factor == "kpi" else say(f"share_by.{each.factor}")
         for each in terms.share_by

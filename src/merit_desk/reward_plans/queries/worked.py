@@ -6,10 +6,18 @@ from fractions import Fraction
 from merit.company import Company
 from merit.kernel.exact import plain
 from merit.kernel.money import share_out
-from merit.rewards.plan.reward_plan import BonusTerms, CommissionTerms, PoolTerms, RewardPlan
+from merit.rewards.plan.reward_plan import (
+    BonusTerms,
+    CommissionTerms,
+    ContestTerms,
+    PoolTerms,
+    RewardPlan,
+    YearEndTerms,
+)
 from merit.rewards.promise import bonus_promised, coefficient_of, commission_promised, individual_of, needs_target
 from merit_desk.results.queries.names import kpi_title, kpi_unit
 from merit_desk.reward_plans.queries.amounts import money, reading
+from merit_desk.reward_plans.queries.other_kinds import contest_steps, year_end_example
 from merit_desk.reward_plans.queries.supposed import Example
 from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
@@ -17,11 +25,10 @@ from merit_desk.shell.sentences import say
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """`sum_up` is the example in a sentence; `steps` are (what, figure); `amount` the money in the end."""
+    """`sum_up` is the example in a sentence; `steps` are (what, figure)."""
 
     sum_up: str
     steps: tuple[tuple[str, str], ...]
-    amount: str
 
 
 def worked(company: Company, plan: RewardPlan, example: Example) -> Worked | None:
@@ -33,6 +40,11 @@ def worked(company: Company, plan: RewardPlan, example: Example) -> Worked | Non
             return _bonus(company, terms, example)
         case PoolTerms() as terms:
             return _pool(company, terms, example)
+        case ContestTerms() as terms:
+            return _contest(company, terms)
+        case YearEndTerms() as terms:
+            found = year_end_example(terms, example, company.profile.currency)
+            return None if found is None else Worked(*found)
 
 
 def _commission(company: Company, terms: CommissionTerms, example: Example) -> Worked | None:
@@ -46,8 +58,10 @@ def _commission(company: Company, terms: CommissionTerms, example: Example) -> W
         share = formats.percent(amount / supposed.target)
         steps.append((say("reward_plans.attained", target=reading(supposed.target, unit)), share))
     steps += [(say(each.code), money(each.value)) for each in found.steps]
-    result = money(found.paid.units)
-    return Worked(say("reward_plans.sells", amount=reading(amount, unit), money=result), tuple(steps), result)
+    if found.paid != found.earned:
+        steps.append((say("reward_plans.paid_now"), money(found.paid.units)))
+    result = money(found.earned.units)
+    return Worked(say("reward_plans.sells", amount=reading(amount, unit), money=result), tuple(steps))
 
 
 def _bonus(company: Company, terms: BonusTerms, example: Example) -> Worked | None:
@@ -67,13 +81,20 @@ def _bonus(company: Company, terms: BonusTerms, example: Example) -> Worked | No
     factors = [own.value, *([department] if terms.department else []), *([whole] if terms.company else [])]
     line = " × ".join((formats.fixed_places(base, 2), *(plain(each) for each in factors)))
     result = money(paid.units)
-    return Worked(f"{line} = {result}", tuple(steps), result)
+    return Worked(f"{line} = {result}", tuple(steps))
 
 
 def _coefficient(company: Company, name: str, value: Fraction | None) -> str:
     del company
     term = say(f"reward_terms.{name}")
     return say("reward_plans.no_figure_yet", term=term) if value is None else term
+
+
+def _contest(company: Company, terms: ContestTerms) -> Worked | None:
+    if not terms.prizes:
+        return None
+    budget = say("contest_words.sum_up", count=len(terms.prizes), amount=money(terms.budget))
+    return Worked(budget, contest_steps(terms, company.profile.currency))
 
 
 def _pool(company: Company, terms: PoolTerms, example: Example) -> Worked:
@@ -87,4 +108,4 @@ def _pool(company: Company, terms: PoolTerms, example: Example) -> Worked:
         steps.insert(0, (kpi_title(company, terms.kpi), value))
     steps += [(say("reward_plans.alike", count=found.count(each)), each) for each in dict.fromkeys(found)]
     sum_up = say("reward_plans.pool_sum", pool=money(pool.units), count=count, money=found[0])
-    return Worked(sum_up, tuple(steps), found[0])
+    return Worked(sum_up, tuple(steps))
