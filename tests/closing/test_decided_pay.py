@@ -132,6 +132,14 @@ def test_the_working_cites_the_decision_about_the_refund(tmp_path: Path) -> None
     assert [(line.person, line.line, str(line.concerns)) for line in cited] == [("bob", "clawback", "2026-10")]
 
 
+def test_a_decision_about_a_refund_that_is_not_there_is_warned_of(tmp_path: Path) -> None:
+    folder = loaded_company(tmp_path)
+    write(folder, "refund_bearers.csv", BORNE, f"s2,R3,company,why,leader,{WHEN}", f"s1,R3,company,why,leader,{WHEN}")
+    found = computed_period(open_workspace(folder), OCTOBER).problems
+    (told,) = [each for each in found if each.code == "closing.no_such_refund"]
+    assert (told.place.line, told.params["shop"]) == (3, "s1")
+
+
 def test_of_several_decisions_about_a_refund_the_latest_counts(tmp_path: Path) -> None:
     folder = company_with_september_sealed(tmp_path)
     later = WHEN.replace("11-12", "11-13")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from merit.closing.late_data import adjustments
-from merit.closing.left_behind import left_behind
+from merit.closing.left_behind import about_no_refund, left_behind
 from merit.closing.losses import with_losses
 from merit.closing.paid_before import paid_before
 from merit.kernel.period import Period
@@ -21,5 +21,5 @@ def computed_period(workspace: Workspace, period: Period) -> PeriodResult:
     result = run_period(workspace.company, workspace.figures, period, known)
     lines = sorted([*result.pay_lines, *adjusted], key=lambda line: (line.person, line.reward))
     whole = with_losses(workspace, replace(result, pay_lines=tuple(lines)), before.lines)
-    unpaid = left_behind(workspace.folder, workspace.company, period)
-    return replace(whole, problems=tuple(in_order([*whole.problems, *unpaid])))
+    idle = [*left_behind(workspace.folder, workspace.company, period), *about_no_refund(workspace)]
+    return replace(whole, problems=tuple(in_order([*whole.problems, *idle])))

@@ -1,4 +1,4 @@
-"""Decisions about pay that would never be paid: their period was sealed without them."""
+"""Decisions that would do nothing in silence: about pay of a sealed period, or about a refund that is not there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +8,10 @@ from merit.closing.sealed_period import sealed_folder
 from merit.company import Company, Profile
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
-from merit.kernel.problems import Place, Problem
+from merit.kernel.problems import Place, Problem, Severity
 from merit.rewards.payment.pay_decision import PayDecision
 from merit.sources.company_folder import read_pay_decisions
+from merit.workspace import Workspace
 
 _ANYWHERE = LineRef("", 0)
 
@@ -28,6 +29,26 @@ def left_behind(folder: Path, company: Company, period: Period) -> list[Problem]
         )
         for each in asked
         if replace(each, source=_ANYWHERE) not in held[each.period]
+    ]
+
+
+def about_no_refund(workspace: Workspace) -> list[Problem]:
+    """A warning for each decision about who bears a refund that no load has brought."""
+    decided = workspace.company.refund_bearers
+    if not decided:
+        return []
+    refunds = workspace.engine.view("refunds").select("shop", "refund_id").distinct()
+    rows = workspace.engine.run(refunds.filter(refunds.refund_id.isin([each.refund_id for each in decided])))
+    known = {(row["shop"], row["refund_id"]) for row in rows.to_pylist()}
+    return [
+        Problem(
+            "closing.no_such_refund",
+            Place(each.source.file, each.source.line, "refund_id"),
+            {"refund": each.refund_id, "shop": each.shop},
+            Severity.WARNING,
+        )
+        for each in decided
+        if (each.shop, each.refund_id) not in known
     ]
 
 
