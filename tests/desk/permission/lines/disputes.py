@@ -11,6 +11,7 @@ from tests.desk.permission.line import EVERYBODY, line, post
 
 SEEING = "OHMEFA"
 """Who may see cat's pay: SEE_PAY everywhere, the line above cat, and cat after the release."""
+RULING = {"verdict": "rejected", "remedy": "nothing", "grounds": "x"}
 
 
 def _dispute(made, state="open"):
@@ -61,7 +62,16 @@ LINES = [
     post("disputes:add_files", "E", relation=D),
     post("disputes:decide", "OHF", relation=A),
     post("disputes:mended", "OH", relation=M),
+    line("api:disputes", EVERYBODY),
+    line("api:one_dispute", SEEING, relation=D),
+    line("api:answer_a_dispute", "OHM", relation=D, method="POST", body={"text": "x"}),
+    post("api:withdraw_a_dispute", "E", relation=D),
+    line("api:decide_a_dispute", "OHF", relation=A, method="POST", body=RULING),
+    line("api:mark_dispute_mended", "OH", relation=M, method="POST", body={"text": "x"}),
 ]
 MAKERS = {D: _open, A: _answered, M: _mending, F: _file}
 """How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing."""
-ELSEWHERE = {"disputes:new": "needs a line of the viewer's own statement; tests/desk/disputes/test_disputes.py"}
+ELSEWHERE = {
+    "disputes:new": "needs a line of the viewer's own statement; tests/desk/disputes/test_disputes.py",
+    "api:file_a_dispute": "needs a line of the viewer's own statement; tests/desk/disputes/test_disputes.py",
+}
