@@ -23,7 +23,7 @@ class ReachForm(forms.Form):
 class ValuedForm(ReachForm):
     """The most important first; the second and third may be left out."""
 
-    first = forms.ChoiceField(label=said("recognition.form.first"), choices=worded("recognition.valued", Valued))
+    first = forms.ChoiceField(label=said("recognition.form.first"))
     second = forms.ChoiceField(label=said("recognition.form.second"), required=False)
     third = forms.ChoiceField(label=said("recognition.form.third"), required=False)
     text = forms.CharField(
@@ -38,7 +38,7 @@ class ValuedForm(ReachForm):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name in ("second", "third"):
+        for name in ("first", "second", "third"):
             self.fields[name].choices = [("", "—"), *worded("recognition.valued", Valued)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from merit_desk.talks.actions.pairs import (
     write_own,
     write_shared,
 )
-from merit_desk.talks.colleagues import colleague, name_of
+from merit_desk.talks.colleagues import colleague, managers_today, name_of
 from merit_desk.talks.forms.talk_forms import DayForm, OwnForm, PairForm, PointForm, PromiseForm, SharedForm
 from merit_desk.talks.models import Pair, Promise
 from merit_desk.talks.queries.pairs import (
@@ -81,6 +81,7 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
         "title": say("talks.pair_title", name=name_of(one.other(viewer.person))),
         "pair": one,
         "other": colleague(one.other(viewer.person)),
+        "leads": viewer.person in managers_today(one.other(viewer.person), viewer.today),
         "form": form,
         "day_form": DayForm(initial={"day": suggested_day(one, viewer.today)}),
         "points": [(each, name_of(each.person), carried(each, talks)) for each in open_points(one)],

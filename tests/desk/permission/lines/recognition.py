@@ -19,6 +19,15 @@ from tests.desk.permission.line import NOBODY, WITH_A_ROLE, line, post
 
 GRANTS, ASKS, PEOPLE = "OH", "OH", "OME"
 OPTION = "an option grant to cat"
+HONOUR = {"title": "x", "criteria": "x"}
+PROPOSED = {"person": "bob", "reason": "x", "token": "x"}
+NAMED = {"period": "2026-10", "people": ["cat"]}
+POINTS = {"person": "cat", "points": 5, "note": "x", "token": "x"}
+GIFT = {"title": "x", "valued": "gifts", "points": 5}
+REACH = {"for_manager": True, "for_hr": True}
+LEAVER = {"good": "keep_vested", "own_wish": "keep_vested", "cause": "forfeit_all"}
+DAYS = {"granted_on": "2026-10-01", "start": "2026-10-01"}
+TERMS = {"number": "x", "person": "cat", "agreement": "x", "units": 48, "price": "1", "leaver": LEAVER, **DAYS}
 
 LINES = [
     *(line(f"recognition:{name}", WITH_A_ROLE) for name in ("recognition", "screen", "honours")),
@@ -49,6 +58,33 @@ LINES = [
     line("recognition:round", ASKS, relation="a question to everybody"),
     line("recognition:person", "OHM", person="cat"),
     post("recognition:ask_valued", "M", person="cat"),
+    *(line(f"api:{name}", WITH_A_ROLE) for name in ("honours_list", "nominations", "awards", "gift_catalogue")),
+    *(line(f"api:{name}", WITH_A_ROLE) for name in ("redemption_list", "option_grants", "own_valued")),
+    line("api:make_honour", GRANTS, method="POST", body=HONOUR),
+    line("api:change_honour", GRANTS, method="PUT", relation="an honour", body={**HONOUR, "based_on": 1}),
+    line("api:nominate", WITH_A_ROLE, method="POST", relation="an honour", body=PROPOSED),
+    line("api:award_by_rule", GRANTS, method="POST", relation="an honour", body=NAMED),
+    line("api:step_nomination", "OHM", method="POST", relation="ann's proposal of bob", body={"move": "withdraw"}),
+    line("api:settle_award_consent", "E", method="POST", relation="an honour of cat, not shown", body={"agree": True}),
+    line("api:revoke_award", GRANTS, method="POST", relation="an honour of cat, shown", body={"reason": "x"}),
+    line("api:point_book", "OHE", relation="points of cat"),
+    line("api:send_points", GRANTS, method="POST", body={**POINTS, "source": "event"}),
+    line("api:set_point_budget", GRANTS, method="PUT", body={"person": "leader", "monthly": 5, "since": "2099-01"}),
+    line("api:make_gift", GRANTS, method="POST", body=GIFT),
+    line("api:change_gift", GRANTS, method="PUT", relation="a gift", body={**GIFT, "based_on": 1}),
+    line("api:redeem_gift", WITH_A_ROLE, method="POST", relation="a gift", body={"points": 5, "token": "x"}),
+    line("api:step_redemption", "OHE", method="POST", relation="a gift that cat asked for", body={"move": "cancel"}),
+    line("api:write_option_grant", GRANTS, method="POST", body=TERMS),
+    line("api:change_option_grant", GRANTS, method="PUT", relation=OPTION, body=TERMS),
+    line("api:option_vesting", "OHE", relation=OPTION),
+    line("api:step_option_grant", "OHE", method="POST", relation=OPTION, body={"move": "change"}),
+    line("api:say_valued", WITH_A_ROLE, method="POST", body={"ranking": ["money"], "token": "x"}),
+    line("api:set_valued_reach", "E", method="PUT", relation="what cat values", body=REACH),
+    line("api:valued_of", "OHME", person="cat"),
+    line("api:ask_valued_of", "M", method="POST", person="cat", body={}),
+    line("api:valued_rounds", ASKS),
+    line("api:open_valued_round", ASKS, method="POST", body={"title": "x", "closes": "2099-01-01"}),
+    line("api:close_valued_round", ASKS, method="POST", relation="a question to everybody", body={}),
 ]
 
 
