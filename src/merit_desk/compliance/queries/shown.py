@@ -13,6 +13,9 @@ from merit_desk.shell.sentences import knows, say
 
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "watch", Severity.NOTE: ""}
 
+NOTES = "guards.other"
+"""Tables and records that are missing or not confirmed: no provision speaks of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
@@ -48,7 +51,7 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     """The guards with something to settle first, then what is settled, then notes."""
     by_guard: dict[str, list[Finding]] = {}
     for each in findings:
-        by_guard.setdefault(each.code, []).append(each)
+        by_guard.setdefault(each.code if each.law else NOTES, []).append(each)
     made = [_group(code, found) for code, found in by_guard.items()]
     return sorted(made, key=lambda group: (not group.open, not group.law, group.code))
 
