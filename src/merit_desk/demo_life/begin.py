@@ -8,7 +8,9 @@ from merit_desk.accounts.access import Role
 from merit_desk.cycles.models import Cycle
 from merit_desk.demo_life.ask import ask_people
 from merit_desk.demo_life.cycles import agreed_cycle, judged_cycle, rated_until_now
+from merit_desk.demo_life.growth import let_grow
 from merit_desk.demo_life.judging import judge
+from merit_desk.demo_life.pay import pay_out
 from merit_desk.demo_life.people import Cast, give_accounts
 from merit_desk.demo_life.recognition import recognise
 from merit_desk.demo_life.work import ask_across, give_tasks, report_week, set_goals, talk
@@ -34,6 +36,8 @@ def give_life(company: Company, today: date) -> int:
     agreed = agreed_cycle(cast, coming)
     ask_people(cast, judged)
     recognise(cast)
+    let_grow(cast)
+    pay_out(cast, last)
     return judged.participants.count() + agreed.participants.count()
 
 

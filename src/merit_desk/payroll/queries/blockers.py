@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 
 from merit.closing.sealed_period import sealed_folder
 from merit.kernel.period import Period
 from merit.kernel.problems import Severity
 from merit.rewards.payment.payout_steps import PayoutState
+from merit_desk.compliance.queries.findings import blocking
 from merit_desk.payroll.models import Payout
 from merit_desk.payroll.queries.lines import changed
-from merit_desk.results.queries.period_files import Finding, period_files, periods_run
+from merit_desk.results.queries.period_files import period_files, periods_run
 
 FROZEN = (str(PayoutState.FROZEN), str(PayoutState.EXPORTED), str(PayoutState.PAID))
 
@@ -35,18 +37,27 @@ def freeze_blockers(payout: Payout) -> list[Blocker]:
         earlier = Period.parse(other.period)
         if earlier.grain == period.grain and earlier.end <= period.start:
             found.append(Blocker("payroll.block.earlier", {"period": other.period}, f"/payroll/{other.pk}/"))
-    guards = guard_errors(payout.period)
-    if guards and not is_sealed(payout.period):
-        found.append(Blocker("payroll.block.guards", {"count": len(guards)}, "/compliance/"))
+    found += _errors(payout.period)
+    guards = [] if is_sealed(payout.period) else blocking(payout.period)
+    if guards:
+        found.append(Blocker("payroll.block.guards", {"count": len(guards)}, reverse("compliance:findings")))
     return found
 
 
-def guard_errors(period: str) -> list[Finding]:
-    """Findings of the law's guards on the period's pay that are errors: the law lets nobody pass them."""
-    if period not in periods_run():
+def _errors(period: str) -> list[Blocker]:
+    """Errors in the results: a period with any is not sealed."""
+    if is_sealed(period) or period not in periods_run():
         return []
-    files = period_files(period)
-    return [each for each in files.findings if each.code.startswith("guards.") and each.severity == Severity.ERROR]
+    errors = [
+        each
+        for each in period_files(period).findings
+        if each.severity == Severity.ERROR and not each.code.startswith("guards.")
+    ]
+    return (
+        [Blocker("payroll.block.errors", {"count": len(errors)}, reverse("home:findings", args=[period]))]
+        if errors
+        else []
+    )
 
 
 def is_sealed(period: str) -> bool:
