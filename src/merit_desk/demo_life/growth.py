@@ -21,9 +21,9 @@ from merit_desk.training.given import CourseGiven, SessionGiven
 from merit_desk.training.models import Course
 
 _COURSES = (
-    ("短视频脚本：前三秒", "写出能让人停下来的开头，并用数据复盘", "content", 4, 30_000),
-    ("接待话术与催付", "高峰期也能在三分钟内回好、催好付款", "service", 2, 0),
-    ("看懂店铺数据", "自己查指标、找原因、提一条改法", "ops", 3, 15_000),
+    ("短视频脚本：前三秒", "写出能让人停下来的开头，并用数据复盘", 4, 30_000),
+    ("涨粉的选题和搭档", "选出能涨粉的题，和主播、投放一起把它做成", 2, 0),
+    ("排期与一次做对", "排得出能按时交的活，交前自己先查一遍", 3, 15_000),
 )
 _GROWS = 12
 """So many days ago the first session was held; the next ones come after today."""
@@ -44,7 +44,7 @@ def _train(cast: Cast) -> None:
     """Three courses by who leads departments; the first two were held and attendance is noted."""
     hr = cast.role(Role.HR)
     subjects = _subjects(cast)
-    for at, (title, about, _, hours, cost) in enumerate(_COURSES):
+    for at, (title, about, hours, cost) in enumerate(_COURSES):
         serves = tuple(subjects[at::3][:2])
         course = make_course(hr, CourseGiven(title, about, serves, "", Decimal(hours), cost))
         today = make_session(hr, course.pk, SessionGiven(cast.today, "14:00–17:00", "三楼培训室", cast.manager, "", 20))
