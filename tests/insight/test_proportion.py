@@ -61,6 +61,7 @@ def test_a_median_below_five_percent_of_the_wage_is_too_small() -> None:
     (flag,) = too_small([one("a", "90", "80"), one("b", "90", "320"), one("c", "90", "800"), one("d", "90", "0", None)])
     assert (flag.share, flag.people) == (Fraction(4, 100), 3)
     assert too_small([one("a", "90", "80"), one("b", "90", "400"), one("c", "90", "800")]) == []
+    assert too_small([one("a", "90", "0"), one("b", "80", "0")]) == [], "nobody was promised anything"
 
 
 def test_best_and_worst_fifth_must_be_paid_apart_by_five_percent_of_the_wage() -> None:

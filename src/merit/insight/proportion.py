@@ -82,7 +82,7 @@ class PaidAlike:
 
 @dataclass(frozen=True, slots=True)
 class TooSmall:
-    """Half of the audience gets less than the stated share of the wage."""
+    """The median reward of the audience is below the stated share of the wage."""
 
     audience: str
     people: int
@@ -174,11 +174,11 @@ def paid_alike(people: Iterable[Rewarded], limits: Limits = DEFAULT, most: int =
 
 
 def too_small(people: Iterable[Rewarded], limits: Limits = DEFAULT) -> list[TooSmall]:
-    """By audience; people without a known wage are left out."""
+    """By audience; people without a known wage are left out, and so is an audience that nobody promised anything."""
     flags = []
     for audience, group in sorted(_by_audience(people).items()):
         shares = [each.reward / each.wage for each in group if each.wage]
-        if shares and (middle := median(shares)) < limits.small:
+        if any(shares) and (middle := median(shares)) < limits.small:
             flags.append(TooSmall(audience, len(shares), middle, limits))
     return flags
 
