@@ -9,6 +9,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.recognition.models import Award
 from merit_desk.recognition.queries.reach import shown_to_all
+from merit_desk.shell.sentences import say
 from merit_desk.talks.colleagues import Colleague, colleague, name_of
 from merit_desk.talks.models import Feedback
 from merit_desk.talks.queries.visible import wall as praise_wall
@@ -69,4 +70,6 @@ def _award(viewer: Viewer, one: Award) -> WallCard:
 def _praise(viewer: Viewer, one: Feedback) -> WallCard:
     mine = one.about == viewer.person
     who, by = colleague(one.about), name_of(one.writer)
-    return WallCard("praise", ICONS["praise"], 0, who, one.value, one.text, by, one.at, mine)
+    return WallCard(
+        "praise", ICONS["praise"], 0, who, one.value or say("recognition.kind.praise"), one.text, by, one.at, mine
+    )
