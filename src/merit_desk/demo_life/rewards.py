@@ -7,7 +7,7 @@ from merit_desk.reward_plans.actions.notice import (
     Confirming,
     answer_objection,
     confirm_together,
-    give_notice,
+    give_together,
     object_to,
 )
 from merit_desk.reward_plans.queries.known import not_made_known
@@ -20,10 +20,9 @@ _ANSWERED = "质量问题的退货从下个版本起单列，下周一起看口�
 
 def make_known(cast: Cast) -> None:
     """A notice of every version; whoever is signed in for the demo, and every seventh, has not confirmed yet."""
-    hr, kept = cast.role(Role.HR), cast.viewer(cast.own_people[0]).person
+    kept = cast.own_people[0]
     known = [(plan.reward, plan.version) for plan in not_made_known(declared_company(), cast.today)]
-    for reward, version in known:
-        give_notice(hr, reward, version)
+    give_together(cast.role(Role.HR), known)
     company, confirming = declared_company(), []
     for plan in company.rewards:
         if (plan.reward, plan.version) in known:

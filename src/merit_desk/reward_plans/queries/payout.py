@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from merit.catalogue.kpi import Unit
 from merit.company import Company
 from merit.kernel.money import Money
 from merit.rewards.bonus.pool import pool_of_kpi, pool_share
@@ -156,7 +157,7 @@ def _paying(base: Fraction, rest: list[Fraction], currency: str) -> Any:
 def _individual(terms: BonusTerms, pays: Any) -> PayChart:
     title, gives = say("reward_plans.chart_individual"), say("plans.coefficient")
     if terms.scores:
-        steps = _steps(terms.scores, TOP_SCORE)
+        steps = _steps(terms.scores, max(TOP_SCORE, terms.scores[-1][0] + 1))
         return _stepped("individual", title, steps, (say("plans.total"), formats_score, pays, gives))
     bars = [[grade, float(pays(value)), money(pays(value))] for grade, value in terms.grades]
     rows = tuple((grade, formats.short_number(value, 4), money(pays(value))) for grade, value in terms.grades)
@@ -179,7 +180,8 @@ def _table_chart(company: Company, name: str, table: CoefficientTable, pays: Any
     reads = f"{kpi_title(company, table.kpi)} · {say(f'reads_words.{table.on}')}"
     text = formats.percent if share else (lambda value: reading(value, unit))
     words = (reads, text, pays, say("plans.coefficient"))
-    return _stepped(name, say(f"reward_plans.chart_{name}"), _steps(table.bands, top), words)
+    chart = _stepped(name, say(f"reward_plans.chart_{name}"), _steps(table.bands, top), words)
+    return replace(chart, data={**chart.data, "percent": share or unit is Unit.RATE})
 
 
 Steps = list[tuple[Fraction, Fraction, Fraction]]
@@ -187,7 +189,7 @@ Steps = list[tuple[Fraction, Fraction, Fraction]]
 
 def _steps(bands: Sequence[tuple[Fraction, Fraction]], top: Fraction) -> Steps:
     """From, to and result of each band, below the first one nothing."""
-    ends = [*(start for start, _ in bands[1:]), max(top, bands[-1][0] + 1)]
+    ends = [*(start for start, _ in bands[1:]), top]
     found = [(start, end, result) for (start, result), end in zip(bands, ends, strict=True)]
     return [(Fraction(0), bands[0][0], Fraction(0)), *found] if bands[0][0] > 0 else found
 

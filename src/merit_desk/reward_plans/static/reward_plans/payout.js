@@ -38,7 +38,7 @@
     const base = shown(data);
     return { ...base, tooltip: { ...base.tooltip, trigger: "axis", formatter: tip },
       legend: several ? { top: 0, right: 0, itemWidth: 22, textStyle: { color: css("ink-2"), fontSize: 12 }, data: data.series.map(each => each.name) } : undefined,
-      xAxis: { type: "value", min: first, max: last, name: data.x, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: css("ink-3"), fontSize: 12 }, splitLine: { show: false }, axisTick: { show: false }, axisLine: { lineStyle: { color: css("line") } }, axisLabel: { color: css("ink-3"), fontSize: 12, hideOverlap: true, formatter: short } },
+      xAxis: { type: "value", min: first, max: last, name: data.x, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: css("ink-3"), fontSize: 12 }, splitLine: { show: false }, axisTick: { show: false }, axisLine: { lineStyle: { color: css("line") } }, axisLabel: { color: css("ink-3"), fontSize: 12, hideOverlap: true, formatter: data.percent ? value => +(value * 100).toFixed(2) + "%" : short } },
       series };
   };
   const paint = () => {
