@@ -13,6 +13,7 @@ from merit_desk.demo_life.judging import judge
 from merit_desk.demo_life.pay import pay_out
 from merit_desk.demo_life.people import Cast, give_accounts
 from merit_desk.demo_life.recognition import recognise
+from merit_desk.demo_life.rewards import make_known
 from merit_desk.demo_life.work import ask_across, give_tasks, report_week, set_goals, talk
 from merit_desk.results.queries.period_files import period_files, periods_run
 
@@ -35,6 +36,7 @@ def give_life(company: Company, today: date) -> int:
     judge(cast, judged, lambda: rated_until_now(judged, cast.role(Role.HR)))
     agreed = agreed_cycle(cast, coming)
     ask_people(cast, judged)
+    make_known(cast)
     recognise(cast)
     let_grow(cast)
     pay_out(cast, last)
