@@ -138,6 +138,24 @@ def test_attainment_may_fall_with_refunds_of_the_span() -> None:
     assert amounts(shop.seal("2026-10")) == {"commission": "1050.00", "clawback": "-350.00"}
 
 
+def test_a_kicker_beside_orders_that_earn_nothing_by_line_goes_with_them() -> None:
+    text = FLAT.replace("[[0, 0.01]]", "[[1000, 0.05]]").replace("date_basis: paid", "date_basis: paid, counting: line")
+    lines = [sold("2026-10-05", 800, ("2026-10-20", 800)), sold("2026-10-06", 200, ("2026-11-20", 200))]
+    shop = till(text + "kicker: {kpi: paid_sales, at_least: 900, add: 7.77}\n", *lines)
+    assert amounts(shop.seal("2026-10")) == {"commission": "7.77", "clawback": "-6.22"}
+    assert amounts(shop.seal("2026-11"))["clawback"] == "-1.55"
+
+
+def test_the_floor_does_not_make_good_what_refunds_take_off_the_rate() -> None:
+    # 361 at 2 %: 7.22, lifted to 25. Back in the same month, whole: 25 − 7.22 stays, as it does when attainment stays.
+    text = FLAT.replace("0.01", "0.02") + "floor: 25\n"
+    falls = text.replace("refunds: clawback", "refunds: {mode: clawback, attainment: falls}")
+    whole = [sold("2026-10-05", 361, ("2026-10-20", 361))]
+    assert [paid(till(each, *whole).seal("2026-10")) for each in (text, falls)] == [17_78, 17_78]
+    some = [sold("2026-10-05", 361, ("2026-10-20", 100))]
+    assert [paid(till(each, *some).seal("2026-10")) for each in (text, falls)] == [23_00, 23_00]
+
+
 def test_the_leader_gives_back_the_indirect_part() -> None:
     text = FLAT + "override: {to: leader, rate: 0.002}\n"
     shop = till(text, sold("2026-10-05", 10_000, ("2026-11-05", 5_000)), people=("an", "lin"))

@@ -1,5 +1,6 @@
 """A person's own commission: the table on the base to date, every modifier in its order, less earlier payments."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -47,7 +48,7 @@ def pay_own_commission(case: Case, statement: Statement) -> None:
         statement.problems.extend(each for each in (base, value, total) if isinstance(each, Problem))
         return
     earlier = tuple(each for each in case.earlier("commission") if each.period.start in case.span)
-    counted = value.value if case.terms.base.counting is Counting.LINE else base.value
+    counted = value.value if case.terms.base.counting is Counting.LINE and value.value else base.value
     if not earlier and _worked_before(case):
         params: dict[str, str | int] = {"reward": case.plan.reward, "since": str(case.span.start)}
         statement.problems.append(Problem("rewards.earlier_not_sealed", case.plan.place, params, Severity.WARNING))
@@ -55,7 +56,18 @@ def pay_own_commission(case: Case, statement: Statement) -> None:
     paid = case.paid(earlier)
     earned = commission(total=total, earlier=paid)
     statement.lines.append(case.line("commission", earned, base=added))
+    if case.terms.attainment_falls and (case.terms.floor is not None or case.terms.line_minimum is not None):
+        total = _without_refunds(case, base, total)
+        earned = commission(total=total, earlier=paid)
     _after_commission(case, statement, earned, period_rate(total=total, earlier=paid, base=added))
+
+
+def _without_refunds(case: Case, base: Explained[Fraction], total: Explained[Fraction]) -> Explained[Fraction]:
+    """What lifts are measured by: else a refund that lowers the rate would be made good by the floor."""
+    as_sold = replace(case, terms=replace(case.terms, attainment_falls=False))
+    value = _table_value(as_sold, base)
+    found = _modified(as_sold, value, []) if isinstance(value, Explained) else total
+    return found if isinstance(found, Explained) else total
 
 
 def _worked_before(case: Case) -> bool:
@@ -69,7 +81,8 @@ def _after_commission(case: Case, statement: Statement, earned: Explained[object
     card, terms = case.run.cards.get(case.person), case.terms
     vetoed = card.vetoed.get(case.plan.reward) if card is not None else None
     if vetoed is not None:
-        statement.lines.append(case.line("veto", veto(earned=earned, leaves=vetoed)))
+        own = next(line.amount for line in statement.lines if line.line == "commission")
+        statement.lines.append(case.line("veto", veto(earned=own, leaves=vetoed)))
     left = vetoed or ONE
     if terms.floor is not None:
         statement.lines.append(case.line("floor", floor(earned=earned, floor=terms.floor, leaves=left)))

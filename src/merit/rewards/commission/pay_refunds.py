@@ -51,9 +51,16 @@ def pay_refunds(case: Case, statement: Statement) -> None:
 
 
 def _refunded(case: Case, earned: Earned) -> Explained[Fraction]:
-    """What came back of the period's sales, as it stands in the base."""
-    sales = [sale for sale in case.sold_in(earned.period) if sale.taken_back]
-    return taken_back(lines=tuple(_in_base(earned.terms, sale) for sale in sales))
+    """What came back of the period's sales, as it stands in the base.
+
+    Of rates by line that is its part of what the line earned, unless no line earned anything (a kicker alone did).
+    """
+    sold, terms = case.sold_in(earned.period), earned.terms
+    by_line = terms.base.counting is Counting.LINE and any(_computed(terms, sale) for sale in sold)
+    sales = [sale for sale in sold if sale.taken_back]
+    return taken_back(
+        lines=tuple(_in_base(terms, sale) if by_line else sale.worked_out(sale.taken_back) for sale in sales)
+    )
 
 
 def add_clawback(case: Case, statement: Statement, name: str, of: Earned, refunded: Explained[Fraction]) -> None:
@@ -91,8 +98,8 @@ def _span_start(earned: Earned) -> date:
 
 
 def _in_base(terms: CommissionTerms, sale: Sale) -> Explained[Fraction]:
-    """The refunded part as it stands in the base: of rates by line, its part of the line's computed commission."""
-    if terms.base.counting is Counting.SPAN or not sale.amount:
-        return sale.worked_out(sale.taken_back)
-    computed = table_value(terms.rates.mode, sale.amount, terms.rates.bands)
-    return sale.worked_out(computed.value * sale.taken_back / sale.amount)
+    return sale.worked_out(_computed(terms, sale) * sale.taken_back / sale.amount if sale.amount else sale.taken_back)
+
+
+def _computed(terms: CommissionTerms, sale: Sale) -> Fraction:
+    return table_value(terms.rates.mode, sale.amount, terms.rates.bands).value
