@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import PROTECT, Q
 
+WAYS = ("desk", "meeting", "paper", "mail")
+"""How a version is made known; its people are told here, whatever the way."""
+
 
 class Objection(models.Model):
     """A person's words on a version that was made known to them; one open at a time. `answer` is HR's."""

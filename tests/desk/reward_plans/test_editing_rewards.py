@@ -9,9 +9,9 @@ import pytest
 from merit_desk.audit.models import Entry
 from merit_desk.documents.models import Draft
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.reward_plans.actions.check import drawable
 from merit_desk.reward_plans.forms.places import field_of
 from merit_desk.reward_plans.forms.reward_data import data_of, forms_of, normal
+from merit_desk.reward_plans.queries.check import drawable
 from merit_desk.reward_plans.queries.payout import pay_charts
 from merit_desk.reward_plans.queries.supposed import example_of
 from merit_desk.reward_plans.queries.words import terms_words

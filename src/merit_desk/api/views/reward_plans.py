@@ -18,9 +18,9 @@ from merit_desk.api.views.declared import LIMIT, Cursor, Limit, Number, operatio
 from merit_desk.plans.queries.versions import DefinitionVersion, in_force, version_numbered
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.reward_plans.actions import notice
-from merit_desk.reward_plans.actions.check import checked_reward
 from merit_desk.reward_plans.actions.save import save_reward
 from merit_desk.reward_plans.models import Objection
+from merit_desk.reward_plans.queries.check import checked_reward
 from merit_desk.reward_plans.queries.known import answers, known, to_confirm
 from merit_desk.reward_plans.queries.lists import RewardCard, reward_cards, versions_of
 from merit_desk.reward_plans.queries.payout import pay_charts

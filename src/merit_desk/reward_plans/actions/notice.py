@@ -21,14 +21,12 @@ from merit_desk.notices.actions import Told, tell, tell_many
 from merit_desk.plans.queries.versions import reward_versions, version_numbered
 from merit_desk.results.queries.names import node_name, reward_title
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.reward_plans.models import Objection
+from merit_desk.reward_plans.models import WAYS, Objection
 from merit_desk.reward_plans.queries.known import known, to_confirm
 from merit_desk.reward_plans.queries.seen import people_on
 from merit_desk.shell.sentences import say
 
 FILE = "notices.csv"
-WAYS = ("desk", "meeting", "paper", "mail")
-"""How a version is made known; on the desk its people are told here, whatever the way."""
 
 
 def give_notice(viewer: Viewer, reward: str, version: int, how: str = "desk", given_on: date | None = None) -> int:

@@ -18,8 +18,8 @@ from merit_desk.documents.actions.drafts import drop_draft
 from merit_desk.documents.queries.current import Current, current
 from merit_desk.plans.queries.versions import reward_versions, sealed_periods
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.reward_plans.actions.check import DRAFT, checked_reward
 from merit_desk.reward_plans.forms.reward_data import normal
+from merit_desk.reward_plans.queries.check import DRAFT, checked_reward
 
 
 def about_draft(reward: str) -> str:

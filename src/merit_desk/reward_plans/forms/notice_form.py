@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from merit_desk.catalogue.forms.kpi_form import WordedForm, choices
-from merit_desk.reward_plans.actions.notice import WAYS
+from merit_desk.reward_plans.models import WAYS
 
 
 def prose(rows: int = 3) -> forms.CharField:

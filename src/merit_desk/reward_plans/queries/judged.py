@@ -7,9 +7,9 @@ from merit.company import Company
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.catalogue.queries.slots import slots_of
 from merit_desk.plans.queries.versions import in_force, reward_versions
-from merit_desk.reward_plans.actions.check import checked_reward
 from merit_desk.reward_plans.forms.places import field_of
 from merit_desk.reward_plans.forms.reward_data import RewardForms
+from merit_desk.reward_plans.queries.check import checked_reward
 from merit_desk.reward_plans.queries.differences import changed_terms
 from merit_desk.reward_plans.queries.payout import pay_charts
 from merit_desk.reward_plans.queries.supposed import example_of
