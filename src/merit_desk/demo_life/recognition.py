@@ -12,17 +12,17 @@ from merit.rewards.recognition.valued import Valued
 from merit_desk.accounts.access import Role
 from merit_desk.accounts.queries.subtree import in_charge_of
 from merit_desk.demo_life.people import Cast
-from merit_desk.recognition.actions.equity import Terms, answer_grant, offer_grant, write_grant
-from merit_desk.recognition.actions.gifts import Offer, put_gift, redeem, step_redemption
+from merit_desk.recognition.actions.equity import answer_grant, offer_grant, write_grant
+from merit_desk.recognition.actions.gifts import put_gift, redeem, step_redemption
 from merit_desk.recognition.actions.honours import (
-    Described,
     nominate,
     put_honour,
     settle_award_consent,
     step_nomination,
 )
-from merit_desk.recognition.actions.points import Giving, grant_points, set_budget, thank
-from merit_desk.recognition.actions.valued import Answer, answer_valued, ask_before_talk, ask_everybody
+from merit_desk.recognition.actions.points import grant_points, set_budget, thank
+from merit_desk.recognition.actions.valued import answer_valued, ask_before_talk, ask_everybody
+from merit_desk.recognition.given import Answer, Described, Giving, Offer, Terms
 from merit_desk.recognition.models import Award, Honour
 from merit_desk.talks.actions.feedback import settle_consent
 from merit_desk.talks.models import Feedback, Kind

@@ -12,13 +12,13 @@ from merit_desk.audit.models import Entry
 from merit_desk.notices.models import Notice
 from merit_desk.recognition.actions.by_rule import give_by_rule
 from merit_desk.recognition.actions.honours import (
-    Described,
     nominate,
     put_honour,
     revoke_award,
     settle_award_consent,
     step_nomination,
 )
+from merit_desk.recognition.given import Described
 from merit_desk.recognition.models import Award, Honour, Nomination
 from merit_desk.recognition.queries import candidates as rule
 from merit_desk.recognition.queries.books import usable_of

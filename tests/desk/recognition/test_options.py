@@ -12,7 +12,6 @@ from merit.rewards.equity.grant import GrantMove
 from merit.rewards.equity.leaving import LeaverKind
 from merit_desk.audit.models import Entry
 from merit_desk.recognition.actions.equity import (
-    Terms,
     answer_grant,
     digest_of,
     offer_grant,
@@ -20,6 +19,7 @@ from merit_desk.recognition.actions.equity import (
     withdraw_grant,
     write_grant,
 )
+from merit_desk.recognition.given import Terms
 from merit_desk.recognition.models import OptionGrant
 from merit_desk.recognition.queries.options import drawn, shown_grant, shown_grants, sums
 from merit_desk.recognition.queries.reach import grants_visible_to

@@ -13,8 +13,9 @@ from merit.rewards.recognition.points import PointCause
 from merit.rewards.recognition.redemption import RedemptionMove
 from merit_desk.audit.models import Entry
 from merit_desk.recognition.actions.books import Why, earn, spend, write_off_all
-from merit_desk.recognition.actions.gifts import Offer, put_gift, redeem, step_redemption
-from merit_desk.recognition.actions.points import Giving, grant_points, set_budget, take_back_points, thank
+from merit_desk.recognition.actions.gifts import put_gift, redeem, step_redemption
+from merit_desk.recognition.actions.points import grant_points, set_budget, take_back_points, thank
+from merit_desk.recognition.given import Giving, Offer
 from merit_desk.recognition.models import Gift, GivingBudget, Holder, MonthGiven, PointEntry, Redemption
 from merit_desk.recognition.queries.books import book_of, books, usable_of
 

@@ -9,15 +9,15 @@ from django.urls import reverse
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.rewards.recognition.valued import Valued
 from merit_desk.notices.models import Notice
-from merit_desk.recognition.actions.gifts import Offer, put_gift
+from merit_desk.recognition.actions.gifts import put_gift
 from merit_desk.recognition.actions.valued import (
-    Answer,
     answer_valued,
     ask_before_talk,
     ask_everybody,
     close_round,
     set_reach,
 )
+from merit_desk.recognition.given import Answer, Offer
 from merit_desk.recognition.models import ValuedWord
 from merit_desk.recognition.queries.valued import fit_of, latest_word, open_rounds, overview_groups
 

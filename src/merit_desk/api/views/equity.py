@@ -17,6 +17,7 @@ from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, Number, operation
 from merit_desk.recognition.actions import equity as actions
 from merit_desk.recognition.actions import valued as valued_actions
+from merit_desk.recognition.given import Answer, Terms
 from merit_desk.recognition.models import ValuedRound
 from merit_desk.recognition.queries.options import shown_grant
 from merit_desk.recognition.queries.reach import grant_of, grants_visible_to, no_such, require_somebody
@@ -83,7 +84,7 @@ def own_valued(request: HttpRequest) -> Any:
 @router.post("/valued", **operation("say_valued", Scope.REWARDS_WRITE, given.ValuedGiven, 201))
 def say_valued(request: HttpRequest, asked: given.ValuedAsked) -> Status[Any]:
     """Say what one values."""
-    answer = valued_actions.Answer(asked.ranking, asked.text, asked.for_manager, asked.for_hr, asked.token)
+    answer = Answer(asked.ranking, asked.text, asked.for_manager, asked.for_hr, asked.token)
     return Status(201, valued_actions.answer_valued(viewer_asking(request), answer, asked.round))
 
 
@@ -131,7 +132,7 @@ def close_valued_round(request: HttpRequest, number: Number) -> Any:
     return valued_actions.close_round(viewer_asking(request), number)
 
 
-def _terms(asked: given.GrantAsked) -> actions.Terms:
+def _terms(asked: given.GrantAsked) -> Terms:
     told = asked.dict(exclude={"based_on", "leaver"})
     leaver = {str(kind): str(rule) for kind, rule in asked.leaver.items()}
-    return actions.Terms(**told, leaver=leaver, currency=declared_company().profile.currency)
+    return Terms(**told, leaver=leaver, currency=declared_company().profile.currency)

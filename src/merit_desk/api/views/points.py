@@ -16,6 +16,7 @@ from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, Number, operation
 from merit_desk.recognition.actions import gifts as gift_actions
 from merit_desk.recognition.actions import points as actions
+from merit_desk.recognition.given import Giving, Offer
 from merit_desk.recognition.queries.books import book_of, gifts_on_offer, redemptions_visible_to
 from merit_desk.recognition.queries.reach import require_somebody
 
@@ -36,7 +37,7 @@ def point_book(request: HttpRequest, person: str) -> dict[str, Any]:
 def send_points(request: HttpRequest, asked: given.PointsAsked) -> Status[Any]:
     """From the asker's budget, or from the company."""
     viewer = viewer_asking(request)
-    told = actions.Giving(asked.person, asked.points, asked.note, asked.token)
+    told = Giving(asked.person, asked.points, asked.note, asked.token)
     if asked.source == "budget":
         return Status(201, actions.thank(viewer, told))
     return Status(201, actions.grant_points(viewer, told, PointCause(asked.source)))
@@ -90,5 +91,5 @@ def step_redemption(request: HttpRequest, number: Number, asked: given.StepAsked
     return gift_actions.step_redemption(viewer_asking(request), number, RedemptionMove(asked.move), asked.note)
 
 
-def _offer(asked: given.GiftAsked) -> gift_actions.Offer:
-    return gift_actions.Offer(**{**asked.dict(exclude={"based_on"}), "valued": str(asked.valued)})
+def _offer(asked: given.GiftAsked) -> Offer:
+    return Offer(**{**asked.dict(exclude={"based_on"}), "valued": str(asked.valued)})

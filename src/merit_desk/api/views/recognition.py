@@ -17,6 +17,7 @@ from merit_desk.api.views import equity, points
 from merit_desk.api.views.declared import LIMIT, Cursor, Limit, Number, operation
 from merit_desk.recognition.actions import honours as actions
 from merit_desk.recognition.actions.by_rule import give_by_rule
+from merit_desk.recognition.given import Described
 from merit_desk.recognition.models import Honour
 from merit_desk.recognition.queries.reach import awards_visible_to, nominations_visible_to, require_somebody
 
@@ -96,5 +97,5 @@ def revoke_award(request: HttpRequest, number: Number, asked: given.ReasonAsked)
     return actions.revoke_award(viewer_asking(request), number, asked.reason)
 
 
-def _described(asked: given.HonourAsked) -> actions.Described:
-    return actions.Described(**asked.dict(exclude={"based_on"}))
+def _described(asked: given.HonourAsked) -> Described:
+    return Described(**asked.dict(exclude={"based_on"}))

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,29 +19,10 @@ from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.recognition.actions.telling import tell_person
+from merit_desk.recognition.given import Terms
 from merit_desk.recognition.models import OptionGrant
 from merit_desk.recognition.queries.reach import grant_of, no_such
 from merit_desk.talks.colleagues import at_work
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is granted; see OptionGrant."""
-
-    number: str
-    person: str
-    agreement: str
-    units: int
-    price: Decimal
-    currency: str
-    granted_on: date
-    start: date
-    months: int
-    cliff_months: int
-    every_months: int
-    conditions: str
-    leaver: dict[str, str]
-    exercise_days: int
 
 
 def write_grant(viewer: Viewer, terms: Terms, number: int | None = None, based_on: int = 0) -> OptionGrant:

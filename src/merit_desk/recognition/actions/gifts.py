@@ -1,6 +1,6 @@
 """Gifts and redemptions: points and stock go when somebody asks, and come back when it ends otherwise."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,21 +15,10 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.recognition.actions.books import Why, give_back, spend
 from merit_desk.recognition.actions.telling import tell_person
+from merit_desk.recognition.given import Offer
 from merit_desk.recognition.models import Gift, Holder, PointEntry, Redemption
 from merit_desk.recognition.queries.books import gift_of, redemption_of
 from merit_desk.recognition.queries.reach import require_person
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A gift as it is to be offered; `stock` None: there is always one."""
-
-    title: str
-    text: str
-    valued: str
-    points: int
-    stock: int | None
-    open: bool = True
 
 
 def put_gift(viewer: Viewer, offer: Offer, number: int | None = None, based_on: int = 0) -> Gift:

@@ -30,24 +30,10 @@ from merit_desk.audit.models import Head
 from merit_desk.notices.actions import Told, tell_many
 from merit_desk.recognition.actions.books import Why, earn
 from merit_desk.recognition.actions.telling import tell_person
+from merit_desk.recognition.given import Described
 from merit_desk.recognition.models import Award, Honour, Nomination
 from merit_desk.recognition.queries.reach import award_of, honour_of, nomination_of, require_person
 from merit_desk.talks.colleagues import at_work, name_of
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """An honour as the catalogue is to hold it."""
-
-    title: str
-    kind: str
-    criteria: str
-    months: int | None = None
-    points: int = 0
-    rule: str = ""
-    places: int = 1
-    reward: str = ""
-    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +92,10 @@ def nominate(viewer: Viewer, number: int, person: str, reason: str, token: str) 
             record(viewer.account, "recognition.nominated", subject, after={"honour": honour.title, "person": person})
             _tell_deciders(viewer, made)
     except IntegrityError:
-        return Nomination.objects.get(token=token, author_id=viewer.signer)
+        found = Nomination.objects.filter(token=token, author_id=viewer.signer).first()
+        if found is None:
+            raise ConflictRefusal("recognition.sent_before") from None
+        return found
     return made
 
 

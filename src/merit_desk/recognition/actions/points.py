@@ -1,7 +1,6 @@
 """Giving points: by a manager from the month's budget, by HR for an event or as a correction; and the budgets."""
 
 import re
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,22 +13,11 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.recognition.actions.books import Why, earn, spend
 from merit_desk.recognition.actions.telling import tell_person
+from merit_desk.recognition.given import Giving
 from merit_desk.recognition.models import GivingBudget, MonthGiven, PointEntry
 from merit_desk.recognition.queries.books import budget_of
 from merit_desk.recognition.queries.reach import no_such, require_person, under
 from merit_desk.talks.colleagues import at_work
-
-MOST = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Giving:
-    """So many points for whom, with the words that go with them; `token` makes a second sending harmless."""
-
-    person: str
-    points: int
-    note: str
-    token: str
 
 
 def thank(viewer: Viewer, given: Giving) -> PointEntry:

@@ -1,7 +1,5 @@
 """What people value: asked by HR of everybody or by a manager of one; answered with consents; never written over."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,7 +8,7 @@ from django.utils import timezone
 
 from merit.kernel.refusals import ConflictRefusal
 from merit.people.spells import spell_on
-from merit.rewards.recognition.valued import MOST_RANKED, Valued
+from merit.rewards.recognition.valued import MOST_RANKED
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import Viewer
@@ -18,6 +16,7 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.cycles.models import Cycle
 from merit_desk.notices.actions import Told, tell_many
 from merit_desk.recognition.actions.telling import tell_person
+from merit_desk.recognition.given import Answer
 from merit_desk.recognition.models import ValuedRound, ValuedWord
 from merit_desk.recognition.queries.reach import leads, no_such, require_person
 from merit_desk.recognition.queries.valued import own_word, round_of, shown_of
@@ -25,17 +24,6 @@ from merit_desk.results.queries.open_company import declared_company
 from merit_desk.talks.colleagues import name_of
 
 DAYS_BEFORE_A_TALK = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The person's own order, words, and who besides them may see it; `token` makes a second sending harmless."""
-
-    ranking: Sequence[Valued]
-    text: str
-    for_manager: bool
-    for_hr: bool
-    token: str
 
 
 def ask_everybody(viewer: Viewer, title: str, closes: date, cycle: Cycle | None = None) -> ValuedRound:
@@ -97,7 +85,10 @@ def answer_valued(viewer: Viewer, answer: Answer, number: int | None = None) -> 
                 ValuedRound.objects.filter(pk=asked.pk).update(closed_at=timezone.now())
             record(viewer.account, "recognition.valued_answered", Subject("valued", str(made.pk)))
     except IntegrityError:
-        return ValuedWord.objects.get(token=answer.token, person=person)
+        found = ValuedWord.objects.filter(token=answer.token, person=person).first()
+        if found is None:
+            raise ConflictRefusal("recognition.sent_before") from None
+        return found
     return made
 
 

@@ -7,8 +7,8 @@ from django import forms
 
 from merit.rewards.equity.leaving import LEAVER_RULES, LeaverKind, LeaverRule
 from merit.rewards.equity.vesting import MOST_MONTHS
-from merit_desk.recognition.actions.equity import Terms
 from merit_desk.recognition.forms.choices import day_input, worded
+from merit_desk.recognition.given import Terms
 from merit_desk.shell.sentences import said, say
 from merit_desk.talks.forms.feedback import ColleagueField, chooser
 

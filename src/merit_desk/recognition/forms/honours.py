@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from merit_desk.recognition.actions.honours import Described
 from merit_desk.recognition.forms.choices import token_field, worded
+from merit_desk.recognition.given import Described
 from merit_desk.recognition.models.honours import KINDS
 from merit_desk.shell.sentences import said, say
 from merit_desk.talks.forms.feedback import ColleagueField, chooser

@@ -7,9 +7,8 @@ from django import forms
 from django.urls import reverse_lazy
 
 from merit.rewards.recognition.valued import Valued
-from merit_desk.recognition.actions.gifts import Offer
-from merit_desk.recognition.actions.points import MOST
 from merit_desk.recognition.forms.choices import token_field, worded
+from merit_desk.recognition.given import MOST, Offer
 from merit_desk.shell.sentences import said
 from merit_desk.talks.colleagues import Colleague
 from merit_desk.talks.forms.feedback import ColleagueField, chooser

@@ -7,9 +7,8 @@ from django import forms
 
 from merit.rewards.recognition.valued import Valued
 from merit_desk.cycles.models import Cycle
-from merit_desk.recognition.actions.valued import Answer
 from merit_desk.recognition.forms.choices import day_input, token_field, worded
-from merit_desk.recognition.queries.valued import ranked
+from merit_desk.recognition.given import Answer, ranked
 from merit_desk.shell.sentences import said, say
 
 

@@ -1,6 +1,6 @@
 """Answers as those may read them whom the person let; overviews of closed rounds; offers that fit a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from merit.people.tree import department_of
 from merit.rewards.recognition.valued import Valued, ValuedAnswer, ValuedCount, fitting, overview
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.recognition.given import ranked
 from merit_desk.recognition.models import Gift, ValuedRound, ValuedWord
 from merit_desk.recognition.queries.reach import leads, no_such, require_person
 from merit_desk.results.queries.names import node_name
@@ -99,12 +100,6 @@ def fit_of(viewer: Viewer, person: str) -> Fit | None:
     offers = [(Valued(gift.valued), gift) for gift in Gift.objects.filter(open=True).exclude(stock=0)]
     fits = tuple((say(f"recognition.valued.{valued}"), gift) for valued, gift in fitting(order, offers))
     return Fit(word, words_of(order), fits)
-
-
-def ranked(codes: Iterable[str]) -> tuple[Valued, ...]:
-    """Codes as values; one that is no longer known is left out."""
-    known = {str(each): each for each in Valued}
-    return tuple(known[code] for code in codes if code in known)
 
 
 def words_of(order: Sequence[Valued]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from merit.kernel.refusals import ConflictRefusal
 from merit.rewards.recognition.points import PointCause
 from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
-from merit_desk.recognition.actions.points import Giving, grant_points, set_budget, take_back_points, thank
+from merit_desk.recognition.actions.points import grant_points, set_budget, take_back_points, thank
 from merit_desk.recognition.forms.points import BudgetForm, CorrectForm, GrantPointsForm, ThankForm
+from merit_desk.recognition.given import Giving
 from merit_desk.recognition.models import GivingBudget
 from merit_desk.recognition.queries.books import (
     book_of,

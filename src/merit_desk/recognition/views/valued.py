@@ -12,6 +12,7 @@ from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.recognition.actions.valued import answer_valued, ask_before_talk, ask_everybody, close_round, set_reach
 from merit_desk.recognition.forms.valued import ReachForm, RoundForm, ValuedForm
+from merit_desk.recognition.given import ranked
 from merit_desk.recognition.models import ValuedRound
 from merit_desk.recognition.queries.reach import leads, no_such, require_person
 from merit_desk.recognition.queries.valued import (
@@ -20,7 +21,6 @@ from merit_desk.recognition.queries.valued import (
     open_rounds,
     overview_groups,
     own_words,
-    ranked,
     round_of,
     words_of,
 )
