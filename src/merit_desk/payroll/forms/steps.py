@@ -51,7 +51,9 @@ class ExportForm(forms.Form):
     """Which layout, for which day of payment, under which reference."""
 
     layout = forms.ChoiceField(label=said("payroll.field.layout"))
-    day = forms.DateField(label=said("payroll.field.pay_day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=said("payroll.field.pay_day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reference = forms.CharField(
         label=said("payroll.field.reference"), help_text=said("payroll.help.reference"), required=False, max_length=40
     )
@@ -64,7 +66,9 @@ class ExportForm(forms.Form):
 class PaidForm(forms.Form):
     """The day and the bank's reference; whose transfer came back, a line each: id, comma, reason."""
 
-    day = forms.DateField(label=said("payroll.field.paid_day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=said("payroll.field.paid_day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reference = forms.CharField(
         label=said("payroll.field.reference"), help_text=said("payroll.help.reference"), required=False, max_length=80
     )
@@ -99,7 +103,9 @@ class PaidForm(forms.Form):
 class TransferForm(forms.Form):
     """One transfer: went out, or came back with a reason."""
 
-    day = forms.DateField(label=said("payroll.field.paid_day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=said("payroll.field.paid_day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reference = forms.CharField(label=said("payroll.field.reference"), required=False, max_length=80)
     reason = forms.CharField(
         label=said("payroll.field.fail_reason"),
