@@ -160,7 +160,7 @@ def _after(viewer: Viewer, case: Case, move: CaseMove) -> CaseState:
 
 def _voted(viewer: Viewer, case: Case, move: CaseMove, said: CaseSaid) -> CaseState:
     """The vote is kept; the state changes with the one that settles it."""
-    seat = case.panel.select_for_update().get(account_id=viewer.account, favours=None)
+    seat = case.panel.select_for_update().get(account_id=viewer.signer, favours=None)
     seat.favours, seat.reason, seat.at = move is CaseMove.APPROVE, said.note.strip(), timezone.now()
     seat.save()
     settled = verdict([PanelVote(str(each.account_id), each.favours) for each in case.panel.all()])

@@ -34,7 +34,7 @@ def set_step(viewer: Viewer, given: StepGiven, replaces: int | None = None) -> C
         raise ConflictRefusal("growth.no_criterion")
     with transaction.atomic():
         same = CareerStep.objects.filter(from_post=given.from_post, to_post=given.to_post, retired_at=None)
-        if same.exclude(pk=replaces).exists():
+        if same.exclude(pk=replaces or 0).exists():
             raise ConflictRefusal("growth.step_there_already")
         if replaces is not None:
             retire_step(viewer, replaces)

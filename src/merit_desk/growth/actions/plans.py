@@ -126,7 +126,7 @@ def written(plan: GrowthPlan) -> dict[str, object]:
     """What the trail keeps: facts, no text."""
     names = ("person", "kind", "state", "outcome", "version")
     days = {"first": str(plan.first), "last": str(plan.last)}
-    return {name: str(getattr(plan, name)) for name in names} | days
+    return {**{name: str(getattr(plan, name)) for name in names}, **days}
 
 
 def _writes(viewer: Viewer, kind: PlanKind, person: str) -> bool:

@@ -47,8 +47,8 @@ class CaseForm(forms.Form):
     def given(self, kind: CaseKind, person: str, to_post: str) -> CaseGiven:
         """What was written."""
         found = dict(self.cleaned_data)
-        pay = {name: _two(found.pop(name, None)) for name in ("bonus_base", "wage")}
-        return CaseGiven(kind=kind, person=person, to_post=to_post, **pay, **found)
+        bonus_base, wage = (_two(found.pop(name, None)) for name in ("bonus_base", "wage"))
+        return CaseGiven(kind=kind, person=person, to_post=to_post, bonus_base=bonus_base, wage=wage, **found)
 
 
 class PanelForm(forms.Form):

@@ -96,7 +96,7 @@ def parties_of_case(viewer: Viewer, case: Case) -> frozenset[Party]:
         found.add(Party.AUTHOR)
     if viewer.person and viewer.person == case.person:
         return frozenset(found | {Party.SUBJECT})
-    if case.panel.filter(account_id=viewer.account, favours=None).exists():
+    if viewer.account and case.panel.filter(account_id=viewer.account, favours=None).exists():
         found.add(Party.JUDGE)
     return frozenset(found) | lead_parties(viewer)
 

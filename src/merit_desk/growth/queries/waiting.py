@@ -33,7 +33,7 @@ def waiting_here(viewer: Viewer) -> Iterator[Waiting]:
 
 def _cases(viewer: Viewer) -> Iterator[Waiting]:
     voting = Case.objects.filter(
-        state=CaseState.WITH_PANEL, panel__account_id=viewer.account, panel__favours=None
+        state=CaseState.WITH_PANEL, panel__account_id=viewer.signer, panel__favours=None
     ).distinct()
     mine = Case.objects.filter(state=CaseState.APPROVED, person=viewer.or_nobody)
     lead = Case.objects.none()
