@@ -29,11 +29,17 @@ def disputed_lines(viewer: Viewer, files: PeriodFiles, person: str) -> Iterator[
         yield MarginNote(text, address, tone, "message-question", _row_of(rows, dispute))
     last = last_day_to_file(files.period, person) if rows and person == viewer.person else None
     if last is not None and viewer.today <= last:
-        open_now = [_row_of(rows, each) for each in found if each.state not in _ENDED]
+        open_now = [row for each in found if (row := _row_of(rows, each)) and _stands(each, row)]
         for row in rows:
             if row not in open_now:
                 text = say("disputes.margin_ask", day=last.strftime("%m-%d"))
                 yield MarginNote(text, new_address(files.period, row), "", "message-question", row)
+
+
+def _stands(dispute: Dispute, row: PayRow) -> bool:
+    """Under way, or decided about the amount that the line still has."""
+    decided = dispute.state == DisputeState.DECIDED and dispute.amount == row.amount
+    return decided or dispute.state not in _ENDED
 
 
 def new_address(period: str, row: PayRow) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,7 +58,8 @@ def file_dispute(viewer: Viewer, period: str, seen: PayRow, question: Question) 
     same = Dispute.objects.filter(period=period, person=now.person, reward=now.reward, line=now.line, number=now.number)
     days = terms()
     with transaction.atomic():
-        if same.exclude(state__in=ENDED).select_for_update().exists():
+        decided = Q(state=str(DisputeState.DECIDED), amount=now.amount)
+        if same.filter(decided | ~Q(state__in=ENDED)).select_for_update().exists():
             raise ConflictRefusal("disputes.disputed_already")
         made = Dispute.objects.create(
             period=period,
