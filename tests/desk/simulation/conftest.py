@@ -1,5 +1,7 @@
 """Simulations of October on the tiny company, its history made ready."""
 
+from decimal import Decimal
+
 import pytest
 
 from merit.kernel.period import Period
@@ -13,7 +15,7 @@ OCTOBER = Period.parse("2026-10")
 @pytest.fixture
 def tried(company_folder):
     """HR's simulation of October, nothing moved, with a limit of half the gross profit."""
-    return create(viewer_as("hr"), Asked("更看重回复速度", OCTOBER, OCTOBER, (), 50))
+    return create(viewer_as("hr"), Asked("更看重回复速度", OCTOBER, OCTOBER, (), Decimal(50)))
 
 
 def ready(simulation):

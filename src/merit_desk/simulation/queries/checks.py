@@ -14,12 +14,15 @@ from merit.kernel.problems import Problem
 from merit.rewards.payment.pay_line import PayLine
 from merit.sources.guard_tables import guard_tables
 from merit.what_if.outcome import Outcome
+from merit.wording.sentences import problem_sentence
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell import formats
+from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
 from merit_desk.simulation.models import Simulation
 from merit_desk.simulation.queries.board import Board
+from merit_desk.simulation.queries.proportions import flags
 from merit_desk.simulation.queries.scenes import Scene
 from merit_desk.simulation.queries.shown import amount
 
@@ -49,6 +52,7 @@ def checks(simulation: Simulation, scene: Scene, outcome: Outcome, board: Board,
         *_minimum_wage(scene, outcome),
         _paradox(board),
         _share(simulation, board),
+        *_proportions(scene, board),
         _starts(simulation, today),
         _notice(simulation),
     ]
@@ -128,6 +132,19 @@ def _share(simulation: Simulation, board: Board) -> Check:
     if share > simulation.profit_limit:
         return Check("bad", say("simulation.check.share_bad", **gaps))
     return Check("good", say("simulation.check.share_good", **gaps))
+
+
+def _proportions(scene: Scene, board: Board) -> Iterator[Check]:
+    """Flags with their figures, and what the additional cost would have to bring."""
+    more = board.draft - board.now
+    if more > 0:
+        yield Check("watch", say("simulation.check.costs_more", cost=amount(more)))
+    found, count = flags(scene, board)
+    if not found:
+        yield Check("good", say("simulation.check.in_proportion"))
+        return
+    notes = tuple(problem_sentence(problem, current_language()) for problem in found)
+    yield Check("watch", say("simulation.check.out_of_proportion", count=count), notes=notes)
 
 
 def _starts(simulation: Simulation, today: date) -> Check:
