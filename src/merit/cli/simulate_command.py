@@ -31,9 +31,7 @@ def run_simulation(
     plan: Annotated[list[Path], typer.Option("--plan", help="考核表或奖励方案的草案 / draft score plan or reward")],
     first: Annotated[str, typer.Option("--from", help="2026-01")],
     last: Annotated[str, typer.Option("--to", help="2026-10")],
-    flags: Annotated[
-        bool, typer.Option("--flags", help="奖励是否相称 / rewards out of proportion")
-    ] = False,
+    flags: Annotated[bool, typer.Option("--flags", help="奖励是否相称 / rewards out of proportion")] = False,
 ) -> None:
     """用新方案重放历史：谁多得、谁少得、总额。 Replay history under other plans: who gains, who loses, total cost."""
     drafts, problems = read_drafts(plan)

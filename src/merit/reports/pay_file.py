@@ -1,4 +1,4 @@
-"""A payroll or bank file by its layout: exact amounts, totals of what it holds, no cell that a spreadsheet would run."""
+"""A payroll or bank file by its layout: exact amounts, totals of what it holds, no cell that a spreadsheet runs."""
 
 import csv
 import io

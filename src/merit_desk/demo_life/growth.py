@@ -102,7 +102,7 @@ def _promote(cast: Cast) -> None:
     if spell is None or above is None or spell.post == above.post:
         return
     course = Course.objects.order_by("pk")[0]
-    criteria = (
+    criteria: tuple[dict[str, str | int], ...] = (
         {"kind": "grades", "what": "B", "need": "1", "times": 2, "of": 2},
         {"kind": "months", "what": "", "need": "12", "times": 1, "of": 1},
         {"kind": "course", "what": str(course.pk), "need": "1", "times": 1, "of": 1},

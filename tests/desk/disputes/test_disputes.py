@@ -20,8 +20,8 @@ from merit.rewards.payment.dispute import Remedy, Ruling
 from merit_desk.accounts.viewer import viewer_for
 from merit_desk.audit.models import Entry
 from merit_desk.disputes.actions import disputes as act
-from merit_desk.disputes.actions.evidence import Sent
 from merit_desk.disputes.actions.terms import Days, set_terms
+from merit_desk.disputes.forms.evidence import Sent
 from merit_desk.disputes.models import Dispute
 from merit_desk.disputes.queries.lines import own_line
 from merit_desk.disputes.queries.waiting import waiting_here

@@ -103,7 +103,8 @@ def _people(company: Company) -> Iterator[Named]:
 
 def _people_of_guards(records: GuardRecords) -> Iterator[Named]:
     rows = [(each.person, each.source) for each in records.notices]
-    rows += [(each.person, each.source) for each in (*records.losses, *records.overrides)]
+    rows += [(each.person, each.source) for each in records.losses]
+    rows += [(each.person, each.source) for each in records.overrides]
     rows += [(each.contract.person, each.source) for each in records.contracts]
     rows += [(each.payroll.person, each.source) for each in records.payroll]
     for person, source in rows:

@@ -10,6 +10,7 @@ from merit.rewards.equity.grant import GrantMove
 from merit.rewards.equity.vesting import tranches
 from merit_desk.accounts.access import Can
 from merit_desk.api.asker import viewer_asking
+from merit_desk.api.forms import option_grants as grants
 from merit_desk.api.forms import recognition as given
 from merit_desk.api.forms.given import Page
 from merit_desk.api.queries.pages import page_of
@@ -27,7 +28,7 @@ from merit_desk.results.queries.open_company import declared_company
 router = Router(tags=["recognition"])
 
 
-@router.get("/option-grants", **operation("option_grants", Scope.REWARDS, Page[given.GrantGiven]))
+@router.get("/option-grants", **operation("option_grants", Scope.REWARDS, Page[grants.GrantGiven]))
 def option_grants(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "") -> dict[str, Any]:
     """One's own; the register for who looks after it."""
     viewer = viewer_asking(request)
@@ -35,19 +36,19 @@ def option_grants(request: HttpRequest, limit: Limit = LIMIT, cursor: Cursor = "
     return page_of(grants_visible_to(viewer), lambda each: (each.pk,), limit, cursor)
 
 
-@router.post("/option-grants", **operation("write_option_grant", Scope.REWARDS_WRITE, given.GrantGiven, 201))
-def write_option_grant(request: HttpRequest, asked: given.GrantAsked) -> Status[Any]:
+@router.post("/option-grants", **operation("write_option_grant", Scope.REWARDS_WRITE, grants.GrantGiven, 201))
+def write_option_grant(request: HttpRequest, asked: grants.GrantAsked) -> Status[Any]:
     """A draft."""
     return Status(201, actions.write_grant(viewer_asking(request), _terms(asked)))
 
 
-@router.put("/option-grants/{number}", **operation("change_option_grant", Scope.REWARDS_WRITE, given.GrantGiven))
-def change_option_grant(request: HttpRequest, number: Number, asked: given.GrantAsked) -> Any:
+@router.put("/option-grants/{number}", **operation("change_option_grant", Scope.REWARDS_WRITE, grants.GrantGiven))
+def change_option_grant(request: HttpRequest, number: Number, asked: grants.GrantAsked) -> Any:
     """A draft anew."""
     return actions.write_grant(viewer_asking(request), _terms(asked), number, asked.based_on)
 
 
-@router.get("/option-grants/{number}/vesting", **operation("option_vesting", Scope.REWARDS, given.VestingGiven))
+@router.get("/option-grants/{number}/vesting", **operation("option_vesting", Scope.REWARDS, grants.VestingGiven))
 def option_vesting(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Every step, and what is vested today."""
     viewer = viewer_asking(request)
@@ -55,8 +56,8 @@ def option_vesting(request: HttpRequest, number: Number) -> dict[str, Any]:
     return {"vested": shown_grant(viewer, one).vested, "tranches": list(tranches(one.schedule))}
 
 
-@router.post("/option-grants/{number}/step", **operation("step_option_grant", Scope.REWARDS_WRITE, given.GrantGiven))
-def step_option_grant(request: HttpRequest, number: Number, asked: given.GrantStepAsked) -> Any:
+@router.post("/option-grants/{number}/step", **operation("step_option_grant", Scope.REWARDS_WRITE, grants.GrantGiven))
+def step_option_grant(request: HttpRequest, number: Number, asked: grants.GrantStepAsked) -> Any:
     """Offer, withdraw, agree, decline, or settle a leaver."""
     viewer = viewer_asking(request)
     grant_of(viewer, number)
@@ -132,7 +133,7 @@ def close_valued_round(request: HttpRequest, number: Number) -> Any:
     return valued_actions.close_round(viewer_asking(request), number)
 
 
-def _terms(asked: given.GrantAsked) -> Terms:
+def _terms(asked: grants.GrantAsked) -> Terms:
     told = asked.dict(exclude={"based_on", "leaver"})
     leaver = {str(kind): str(rule) for kind, rule in asked.leaver.items()}
     return Terms(**told, leaver=leaver, currency=declared_company().profile.currency)

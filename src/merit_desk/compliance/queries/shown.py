@@ -13,7 +13,7 @@ from merit_desk.shell.sentences import knows, say
 
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "watch", Severity.NOTE: ""}
 
-NOTES = "guards.other"
+NOTES = "other"
 """Tables and records that are missing or not confirmed: no provision speaks of them."""
 
 

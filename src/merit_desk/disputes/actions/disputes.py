@@ -16,8 +16,9 @@ from merit_desk.accounts.access import Can
 from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
-from merit_desk.disputes.actions.evidence import Sent, keep_evidence
+from merit_desk.disputes.actions.evidence import keep_evidence
 from merit_desk.disputes.actions.payment import pay_granted
+from merit_desk.disputes.forms.evidence import Sent
 from merit_desk.disputes.models import Dispute
 from merit_desk.disputes.queries.known import (
     accounts_that,

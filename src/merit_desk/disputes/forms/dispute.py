@@ -8,7 +8,7 @@ from django import forms
 from merit.kernel.refusals import ConflictRefusal
 from merit.reviews.appeal import Verdict
 from merit.rewards.payment.dispute import Remedy
-from merit_desk.disputes.actions.evidence import KINDS, Sent, check_evidence
+from merit_desk.disputes.forms.evidence import KINDS, Sent, check_evidence
 from merit_desk.shell.sentences import said, say
 
 _LONG = 4000

@@ -19,9 +19,9 @@ from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.audit.actions import Subject, record
 from merit_desk.disputes.actions import disputes as act
-from merit_desk.disputes.actions.evidence import KINDS, MOST_BYTES
 from merit_desk.disputes.actions.terms import Days, set_terms
 from merit_desk.disputes.forms.dispute import AnswerForm, DisputeForm, FilesForm, MendedForm, RulingForm, TermsForm
+from merit_desk.disputes.forms.evidence import KINDS, MOST_BYTES
 from merit_desk.disputes.models import Dispute, Evidence
 from merit_desk.disputes.queries.known import (
     dispute_of,

@@ -8,6 +8,7 @@ from merit.company import Company
 from merit.kernel.breakpoints import Breakpoints
 from merit.kernel.exact import plain
 from merit.kernel.refusals import NotFoundRefusal
+from merit.rewards.plan.contest_terms import ContestTerms
 from merit.rewards.plan.reward_plan import (
     BonusTerms,
     CoefficientTable,
@@ -16,6 +17,7 @@ from merit.rewards.plan.reward_plan import (
     RateMode,
     RewardPlan,
 )
+from merit.rewards.plan.year_end_terms import YearEndTerms
 from merit.scores.plan.curve_drawing import drawn
 from merit.scores.plan.curves import Curve, Interpolation
 from merit_desk.accounts.access import Can
@@ -86,7 +88,7 @@ def payout_curves(company: Company, plan: RewardPlan) -> list[PayoutCurve]:
     """Every table of the reward, the individual one first."""
     terms = plan.terms
     match terms:
-        case BonusTerms():
+        case BonusTerms() | YearEndTerms():
             return [
                 *_individual(terms.grades, terms.scores),
                 *_coefficient(company, terms.department, "plans.department_coefficient"),
@@ -96,6 +98,8 @@ def payout_curves(company: Company, plan: RewardPlan) -> list[PayoutCurve]:
             return [_rates(company, terms), *_coefficient(company, terms.multiplier, "plans.multiplier")]
         case PoolTerms():
             return _individual(terms.grades, terms.scores)
+        case ContestTerms():
+            return []
 
 
 def _individual(grades: tuple[tuple[str, Fraction], ...], scores: Breakpoints) -> list[PayoutCurve]:
