@@ -46,6 +46,7 @@ def demo_desk(tmp_path_factory):
         yield running
 
 
+@pytest.mark.long
 def test_two_months_are_paid_and_everything_paid_equals_a_recomputation(visitors, demo_desk):
     walk = Walk(visitors, demo_desk)
     folder = demo_desk.prepared.folder
