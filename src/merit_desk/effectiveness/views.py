@@ -1,7 +1,7 @@
 """Does the system work? One period with the ones before it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from merit_desk.accounts.access import Can, access
@@ -21,7 +21,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     """The latest period that was run; without any, what to do first."""
     run = periods_run()
     if run:
-        return redirect("effectiveness:of_period", run[0])
+        return _page(request, run[0])
     return render(request, "effectiveness/none.html", {"title": say("place.effectiveness"), "here": "effectiveness"})
 
 
@@ -29,6 +29,10 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_GET
 def of_period(request: HttpRequest, period: str) -> HttpResponse:
     """What can be said of the period at once; what has to be asked of the facts comes after."""
+    return _page(request, period)
+
+
+def _page(request: HttpRequest, period: str) -> HttpResponse:
     viewer = viewer_of(request)
     files = visible_files(viewer, period)
     found = effectiveness_of(viewer, measured(files))

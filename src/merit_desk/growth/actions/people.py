@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from merit.follow.career import CriterionKind
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
+from merit.people.spells import spell_on
 from merit.reviews.nine_box import Potential
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
@@ -82,8 +83,9 @@ def recommend(viewer: Viewer, person: str, to_post: str, text: str) -> Recommend
 
 
 def judge_potential(viewer: Viewer, person: str, potential: Potential, reason: str) -> PotentialJudgement:
-    """By the line and who leads growth, with a reason. Raises NotFoundRefusal, ConflictRefusal."""
-    if not may_judge(viewer, person):
+    """Of somebody at work, by the line and who leads growth, with a reason. Raises NotFoundRefusal, ConflictRefusal."""
+    at_work = spell_on(declared_company().organisation, person, viewer.today) is not None
+    if not at_work or not may_judge(viewer, person):
         raise NotFoundRefusal("follow.no_such_person")
     if not reason.strip():
         raise ConflictRefusal("growth.words_missing")

@@ -64,7 +64,7 @@ LINES = [
     line("api:change_honour", GRANTS, method="PUT", relation="an honour", body={**HONOUR, "based_on": 1}),
     line("api:nominate", WITH_A_ROLE, method="POST", relation="an honour", body=PROPOSED),
     line("api:award_by_rule", GRANTS, method="POST", relation="an honour", body=NAMED),
-    line("api:step_nomination", "OHM", method="POST", relation="ann's proposal of bob", body={"move": "withdraw"}),
+    line("api:step_nomination", "M", method="POST", relation="ann's proposal of bob", body={"move": "withdraw"}),
     line("api:settle_award_consent", "E", method="POST", relation="an honour of cat, not shown", body={"agree": True}),
     line("api:revoke_award", GRANTS, method="POST", relation="an honour of cat, shown", body={"reason": "x"}),
     line("api:point_book", "OHE", relation="points of cat"),
