@@ -3,6 +3,7 @@
 cat in October: 3,704.40. Bob in October: 36.00, clawed back for R2 2.00, R3 10.00 and, September sealed, R1 2.00.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -169,9 +170,9 @@ def test_with_falling_attainment_a_choice_after_the_seal_comes_to_the_same_as_on
     )
     rewards.write_text(text.replace("refunds: clawback", "refunds: {mode: clawback, attainment: falls}"), "utf-8")
 
-    def total(period: Period) -> float:
+    def total(period: Period) -> Decimal:
         found = lines(folder, period, "bob")
-        return sum(float(amount) for _, concerns, amount in found if concerns in ("", "2026-10"))
+        return sum((Decimal(amount) for _, concerns, amount in found if concerns in ("", "2026-10")), Decimal(0))
 
     borne = [f"s2,R3,company,wrong size chart,leader,{WHEN}"]
     write(folder, "refund_bearers.csv", BORNE, *borne)
@@ -181,9 +182,9 @@ def test_with_falling_attainment_a_choice_after_the_seal_comes_to_the_same_as_on
     seal_period(open_workspace(folder), OCTOBER)
     write(folder, "refund_bearers.csv", BORNE, *borne)
     again = lines(folder, NOVEMBER, "bob")
-    late = sum(float(amount) for line, concerns, amount in again if concerns == "2026-10")
-    assert (first, before) == (24.0, 68.0)
-    assert late == 44.0
+    late = sum(Decimal(amount) for line, concerns, amount in again if concerns == "2026-10")
+    assert (first, before) == (Decimal("24.00"), Decimal("68.00"))
+    assert late == Decimal("44.00")
 
 
 def test_a_refund_that_nobody_decided_rightly_says_so(tmp_path: Path) -> None:
