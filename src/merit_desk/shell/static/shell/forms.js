@@ -49,8 +49,12 @@
       form.dataset.sending = "1";
       const pressed = event.submitter;
       if (pressed) { pressed.classList.add("is-sending"); pressed.setAttribute("aria-disabled", "true"); }
+      if (form.matches("[data-download]")) setTimeout(arrived, DOWNLOAD_MS);
     });
   });
+  /* a file leaves the page where it is and no event tells of it: the form is freed, and what lists the files asks anew */
+  const DOWNLOAD_MS = 2000;
+  const arrived = () => { free(); document.body.dispatchEvent(new CustomEvent("merit:downloaded")); };
   const free = () => document.querySelectorAll("form[data-sending]").forEach(form => {
     delete form.dataset.sending;
     form.querySelectorAll(".is-sending").forEach(each => { each.classList.remove("is-sending"); each.removeAttribute("aria-disabled"); });
