@@ -17,7 +17,10 @@ from tests.desk.permission.subjects import ROLES, accounts, asked, first_entry
 
 @pytest.fixture(scope="module")
 def two_managers(run_folder, tmp_path_factory):
-    """The tiny company with north led by ann and south by bob, so that each has a subtree of their own."""
+    """The tiny company with north led by ann and south by bob, so that each has a subtree of their own.
+
+    dan answers to the owner alone: without an account unless a line gives him one, outside everybody else's line.
+    """
     folder = tmp_path_factory.mktemp("matrix") / "company"
     shutil.copytree(run_folder, folder)
     teams = (folder / "teams.csv").read_text("utf-8")
@@ -25,6 +28,8 @@ def two_managers(run_folder, tmp_path_factory):
         assert f"{team},trade,leader," in teams
         teams = teams.replace(f"{team},trade,leader,", f"{team},trade,{leader},")
     (folder / "teams.csv").write_text(teams, "utf-8")
+    with (folder / "people.csv").open("a", encoding="utf-8") as people:
+        people.write("dan,单安,sales,all,,2026-01-01,,regular,3000,7000\n")
     return folder
 
 

@@ -94,6 +94,17 @@ def _judged(_letter, made):
     return {"number": _appeal_of(made, "assigned", made["X"]).pk}
 
 
+def _judged_outside(_letter, made):
+    """The stranger is dan here, who has nobody in common with cat but the owner."""
+    made["X"].person = "dan"
+    made["X"].save(update_fields=["person"])
+    return _judged(_letter, made)
+
+
+def _judged_above(_letter, made):
+    return {"number": _appeal_of(made, "assigned", made["M"]).pk}
+
+
 def _mending(_letter, made):
     return {"number": _appeal_of(made, "mending", made["X"]).pk}
 
@@ -167,6 +178,8 @@ LINES = [
         "api:ask_a_side", "X", relation="judged appeal of cat", method="POST", body={"side": "manager", "question": "x"}
     ),
     line("api:comment_on_appeal", "ME", relation="judged appeal of cat", method="POST", body={"text": "x"}),
+    line("api:decide_an_appeal", "X", relation="appeal of cat judged outside the line", method="POST", body=VERDICT),
+    line("api:decide_an_appeal", "", relation="appeal of cat judged by who leads cat", method="POST", body=VERDICT),
     line("api:decide_an_appeal", "", relation="judged appeal of cat", method="POST", body=VERDICT),  # X is nobody there
     line("api:one_interview", "", relation=R),
     line("api:write_an_interview", "M", relation="answered result of cat", method="PUT", body={"well": "x"}),
@@ -187,6 +200,8 @@ MAKERS = {
     "answered result of cat": _answered,
     A: _filed,
     "judged appeal of cat": _judged,
+    "appeal of cat judged outside the line": _judged_outside,
+    "appeal of cat judged by who leads cat": _judged_above,
     "mending appeal of cat": _mending,
     "correction of cat": _correction,
     "a planned release": _planned,
