@@ -26,10 +26,17 @@ PROFILE = """\
 profile: jd_refunds
 title: {zh: 京东退款明细, en: JD refunds}
 recognise: [退款单号, 订单号, 退款金额, 退款时间]
-set: {shop: jd, kind: return, status: success}
 tables:
   - table: refunds
-    columns: {refund_id: 退款单号, order_id: 订单号, amount: 退款金额, refunded_at: 退款时间, applied_at: 退款时间}
+    columns:
+      shop: {const: jd}
+      refund_id: 退款单号
+      order_id: 订单号
+      amount: 退款金额
+      kind: {const: return}
+      status: {const: success}
+      applied_at: 退款时间
+      refunded_at: 退款时间
 """
 
 
