@@ -1,9 +1,10 @@
 """Which file feeds which table, through which profile: sources.yaml, and the names of the files in facts/."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files as package_files
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from merit.facts.tables import TABLES
@@ -11,6 +12,8 @@ from merit.kernel.document import Document, PathIn
 from merit.kernel.problems import Place, Problem, Severity
 from merit.sources.documents import documents_of, read_documents
 from merit.sources.files import first_rows, is_readable, table_stem
+from merit.sources.live.declared import fetch_name, sources_in
+from merit.sources.live.source import FETCHED_FOLDER
 from merit.sources.profile import ColumnRule, Constant, MappingProfile, Output, canonical_profile
 from merit.sources.profile_file import read_profile
 from merit.sources.raw_rows import header_row
@@ -20,7 +23,7 @@ FACTS_FOLDER = "facts"
 PROFILES_FOLDER = "profiles"
 UPLOADS_FOLDER = "raw/uploads"
 """Where the desk keeps uploaded files; only patterns that name it take files from it."""
-_FIELDS = ("files", "profile", "table", "shop", "set", "only", "every")
+_FIELDS = ("files", "fetch", "profile", "table", "shop", "set", "only", "every")
 EVERY = ("day", "week", "month")
 """How often new data of a source are expected; it says when a source is late, and changes nothing that is read."""
 
@@ -43,6 +46,7 @@ def feeds_of(folder: Path) -> tuple[list[Feed], list[Problem]]:
         documents, reading.problems = read_documents(folder / SOURCES_FILE, SOURCES_FILE)
         for document in documents:
             reading.declared(document)
+        reading.problems += sources_in(documents)[1]
     left = [path for path in sorted((folder / FACTS_FOLDER).rglob("*")) if path not in reading.claimed]
     reading.canonical(left, Place(FACTS_FOLDER))
     return reading.feeds, reading.problems
@@ -125,7 +129,7 @@ class _Reading:
         if entry.get("every") is not None and entry["every"] not in EVERY:
             params: dict[str, str | int] = {"text": str(entry["every"]), "choices": ", ".join(EVERY)}
             self.problems.append(Problem("sources.profile_choice", document.place(*path, "every"), params))
-        found = self.matching(entry.get("files"), place)
+        found = self.fetched(entry, place) if "fetch" in entry else self.matching(entry.get("files"), place)
         if entry.get("table") is not None:
             table = TABLES.get(str(entry["table"]))
             if table is None:
@@ -139,10 +143,22 @@ class _Reading:
         else:
             self.by_name_or_header(found, entry, place)
 
+    def fetched(self, entry: dict[str, Any], place: Place) -> list[Path]:
+        """The raw files that were fetched so far, oldest first."""
+        name = fetch_name(entry)
+        found = sorted(_glob(self.folder, f"{FETCHED_FOLDER}/{name}/*")) if name else []
+        if name and not found:
+            self.problems.append(Problem("sources.live_nothing_yet", place, {"name": name}, Severity.NOTE))
+        self.claimed.update(found)
+        return found
+
     def matching(self, patterns: Any, place: Place) -> list[Path]:
-        """The files of the patterns, each once; a pattern that matches nothing is told."""
+        """The files of the patterns, each once; a pattern that matches nothing or leads out of the folder is told."""
         found: dict[Path, None] = {}
         for pattern in patterns if isinstance(patterns, list) else [patterns]:
+            if pattern and leads_out(str(pattern)):
+                self.problems.append(Problem("sources.leads_out", place, {"path": str(pattern)}))
+                continue
             matched = sorted(_glob(self.folder, str(pattern))) if pattern else []
             if not matched:
                 self.problems.append(
@@ -155,6 +171,9 @@ class _Reading:
     def profile(self, name: str, place: Place) -> MappingProfile | None:
         if name in self.shipped:
             return self.shipped[name]
+        if leads_out(name):
+            self.problems.append(Problem("sources.leads_out", place, {"path": name}))
+            return None
         path = self.folder / name
         if not path.is_file() and (self.folder / PROFILES_FOLDER / f"{name}.yaml").is_file():
             path = self.folder / PROFILES_FOLDER / f"{name}.yaml"
@@ -245,10 +264,14 @@ def _with_settings(output: Output, settings: Mapping[str, str]) -> Output:
     return replace(output, columns={**output.columns, **given})
 
 
+def leads_out(path: str) -> bool:
+    """True for a path or pattern that may reach files outside the company folder."""
+    return path.startswith(("/", "\\", "~")) or PureWindowsPath(path).anchor != "" or ".." in re.split(r"[/\\]", path)
+
+
 def _glob(folder: Path, pattern: str) -> Iterator[Path]:
-    base = Path(pattern).anchor
     try:
-        found = sorted((Path(base) if base else folder).glob(pattern[len(base) :]))
+        found = sorted(folder.glob(pattern))
     except ValueError:  # a pattern that is none, such as a**b
         return
     for path in found:
@@ -258,8 +281,8 @@ def _glob(folder: Path, pattern: str) -> Iterator[Path]:
 
 
 def _is_meant(folder: Path, path: Path, pattern: str) -> bool:
-    """False for an uploaded file under a pattern such as raw/*: its own entry says how it is read."""
-    return path.is_relative_to(folder / UPLOADS_FOLDER) <= pattern.startswith(UPLOADS_FOLDER)
+    """False for an uploaded or fetched file under a pattern such as raw/*: its own entry says how it is read."""
+    return all(path.is_relative_to(folder / own) <= pattern.startswith(own) for own in (UPLOADS_FOLDER, FETCHED_FOLDER))
 
 
 def _name_in(folder: Path, path: Path) -> str:
