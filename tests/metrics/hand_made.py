@@ -43,6 +43,8 @@ ENTERED_VALUES = pa.schema(
         ("source_line", pa.int64()),
     ]
 )
+TARGETS = {("net_sales", "2026-10"): Fraction(1000), ("paid_sales", "2026-10"): Fraction(400)}
+"""Absolute targets of whatever node is asked."""
 Facts = Mapping[str, list[dict[str, Any]]]
 
 
@@ -122,6 +124,9 @@ class _Given:
 
     def entered(self, kpi: str, period: Period) -> Fraction | None:
         return None
+
+    def target(self, kpi: str, period: Period) -> Fraction | None:
+        return TARGETS.get((kpi, str(period)))
 
     def benchmark(self, name: str, period: Period) -> Fraction | None:
         return Fraction(1_000_000) if name == "market_size" else None

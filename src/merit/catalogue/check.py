@@ -18,6 +18,11 @@ def depends_on(body: Body) -> set[str]:
             return names(body.expression)
 
 
+def rests_on(kpi: Kpi) -> set[str]:
+    """The same, with the version that was in force before."""
+    return depends_on(kpi.body) | ({kpi.earlier} if kpi.earlier else set())
+
+
 def check_catalogue(
     kpis: dict[str, Kpi], places: dict[str, Place], unread: Collection[str] = ()
 ) -> tuple[dict[str, Kpi], list[Problem]]:

@@ -68,16 +68,21 @@ of the same kind just before it (`Period.previous`).
 FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
     "previous": (1, 1),
     "a_year_earlier": (1, 1),
+    "target": (1, 1),
     "benchmark": (1, 1),
     "calendar_days": (0, 0),
+    "elapsed_share": (0, 0),
+    "coalesce": (2, 8),
     "abs": (1, 1),
     "max": (2, 8),
     "min": (2, 8),
 }
 """Functions of formulas. `previous(kpi)` and `a_year_earlier(kpi)`: the KPI's value in that period, of the same node.
-`benchmark(name)`: the figure of benchmarks.csv under that name. `calendar_days()`: days of the period asked."""
+`target(kpi)`: the absolute target of that very node and period in targets.csv.
+`benchmark(name)`: the figure of benchmarks.csv under that name. `calendar_days()`: days of the period asked;
+`elapsed_share()`: the share of them that the data reach. `coalesce(a, b)`: the first that has a value."""
 
-OVER_KPIS = frozenset({"previous", "a_year_earlier"})
+OVER_KPIS = frozenset({"previous", "a_year_earlier", "target"})
 """Formula functions whose argument must be a KPI's id; `benchmark` takes a name of benchmarks.csv."""
 
 
@@ -98,6 +103,19 @@ def names(expression: Expression) -> set[str]:
     for each in _inner(expression):
         found |= names(each)
     return found
+
+
+def about(expression: Expression, kpi: str) -> Expression:
+    """The formula with `this` read as that KPI."""
+    match expression:
+        case Name("this"):
+            return Name(kpi)
+        case Operation(operator, operands):
+            return Operation(operator, tuple(about(each, kpi) for each in operands))
+        case Call(function, arguments):
+            return Call(function, tuple(about(each, kpi) for each in arguments))
+        case _:
+            return expression
 
 
 def _inner(expression: Expression) -> tuple[Expression, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -74,6 +75,17 @@ class Fields:
             return number
         self._wrong(name, "a number between 0 and 1")
         return None
+
+    def day(self, name: str) -> date | None:
+        """The day of that field; None when it is not there."""
+        given = self.data.get(name)
+        if isinstance(given, date) and not isinstance(given, datetime):
+            return given
+        try:
+            return None if given is None else date.fromisoformat(str(given))
+        except ValueError:
+            self._wrong(name, "a day such as 2026-03-16")
+            return None
 
     def yes(self, name: str) -> bool:
         """Yes or no; a missing field is no."""

@@ -1,6 +1,7 @@
 """A KPI and the measures it is made of. One id is one formula; a changed formula is a new version."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -31,6 +32,23 @@ class Unit(StrEnum):
     MILLISECONDS = "milliseconds"
     SCORE = "score"
     NUMBER = "number"
+
+
+class Dialect(StrEnum):
+    """Whose rule a KPI states: a platform's own reading of a word of the trade. NONE is the plain meaning."""
+
+    NONE = ""
+    TAOBAO = "taobao"
+    """Taobao and Tmall: 生意参谋, 真实体验分."""
+    JD = "jd"
+    DOUYIN = "douyin"
+    PDD = "pdd"
+    KUAISHOU = "kuaishou"
+    WECHAT = "wechat"
+    SHOPIFY = "shopify"
+    WOOCOMMERCE = "woocommerce"
+    AMAZON = "amazon"
+    GOOGLE = "google"
 
 
 class Aggregate(StrEnum):
@@ -136,6 +154,17 @@ class Kpi:
     """A cohort value is `immature` until that many days after its period have passed in the data."""
     note: dict[str, str] = field(default_factory=dict)
     """The pitfall or the rule worth knowing, per language."""
+    mature_after_months: int = 0
+    """The same in calendar months: all of the month so many after that of the period's last day must have passed."""
+    window_days: int = 0
+    """A period's value is that of the last so many days up to its end; 0: of the period itself."""
+    dialect: Dialect = Dialect.NONE
+    valid_from: date | None = None
+    """The first day on which this version is the rule; a period belongs to the version in force on its last day."""
+    valid_to: date | None = None
+    """The last day on which anybody states this KPI; later periods have no value."""
+    earlier: str = ""
+    """The id under which the catalogue keeps the version in force before `valid_from`; empty: there was none."""
     hidden: bool = False
     """A part that exists only to serve other KPIs; not listed, still explained."""
 

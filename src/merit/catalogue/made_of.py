@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from merit.catalogue.check import depends_on
+from merit.catalogue.check import rests_on
 from merit.catalogue.kpi import Catalogue, Measure, Measured
 from merit.catalogue.relations import RELATIONS
 
@@ -28,7 +28,7 @@ def made_of(catalogue: Catalogue, kpi: str) -> list[str]:
         name = waiting.pop(0)
         if name in catalogue and name not in found:
             found.append(name)
-            waiting += sorted(depends_on(catalogue[name].body))
+            waiting += sorted(rests_on(catalogue[name]))
     return found
 
 

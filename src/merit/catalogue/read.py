@@ -1,12 +1,12 @@
 """Documents to the catalogue: later documents override earlier ones, and the whole is checked at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from merit.catalogue.check import check_catalogue
 from merit.catalogue.fields import Fields
-from merit.catalogue.kpi import Catalogue, Credit, Kpi
+from merit.catalogue.kpi import Body, Catalogue, Credit, Kpi, RatioOf
 from merit.catalogue.read_kpi import BODIES, read_kpi
 from merit.catalogue.read_measure import read_credit
 from merit.catalogue.relations import RELATIONS
@@ -22,11 +22,11 @@ def read_kpis(documents: list[Document]) -> tuple[Catalogue, list[Problem]]:
     problems += library.problems
     kpis: dict[str, Kpi] = {}
     places: dict[str, Place] = {}
-    for document in library.final.values():
-        read, found = read_kpi(document, overrides)
+    for versions in library.every.values():
+        read, found = _in_force_one_after_another(versions, overrides)
         problems += found
         kpis |= {kpi.id: kpi for kpi in read}
-        places |= {kpi.id: document.place("kpi") for kpi in read}
+        places |= {kpi.id: versions[-1].place("kpi") for kpi in read}
     unread = library.final.keys() - kpis.keys()
     kpis, found = check_catalogue(kpis, places, unread)
     return Catalogue(kpis, overrides), in_order([*problems, *found])
@@ -37,6 +37,33 @@ def kpi_versions(documents: list[Document]) -> dict[str, list[Document]]:
     library = _Library()
     library.add([each for each in documents if "credit_of" not in each.data])
     return library.every
+
+
+def _in_force_one_after_another(
+    versions: list[Document], overrides: dict[str, Credit]
+) -> tuple[list[Kpi], list[Problem]]:
+    """The last version and, where it is valid only from a day on, the ones before it under ids such as `kpi@1`."""
+    read, problems = read_kpi(versions[-1], overrides)
+    if not read or read[0].valid_from is None or len(versions) == 1:
+        return read, problems
+    before, found = _in_force_one_after_another(versions[:-1], overrides)
+    if not before:
+        return read, problems + found
+    kept = _set_aside(before)
+    return [replace(read[0], earlier=kept[0].id), *read[1:], *kept], problems + found
+
+
+def _set_aside(read: list[Kpi]) -> list[Kpi]:
+    """A version and its parts under ids of their own; versions still older have theirs already."""
+    name, mark = read[0].id, f"@{read[0].version}"
+    named = {kpi.id: kpi.id.replace(name, name + mark, 1) for kpi in read if "@" not in kpi.id}
+    return [replace(kpi, id=named.get(kpi.id, kpi.id), hidden=True, body=_renamed(kpi.body, named)) for kpi in read]
+
+
+def _renamed(body: Body, named: dict[str, str]) -> Body:
+    if not isinstance(body, RatioOf):
+        return body
+    return RatioOf(named.get(body.part, body.part), named.get(body.whole, body.whole))
 
 
 def _credit_rules(documents: list[Document]) -> tuple[dict[str, Credit], list[Problem]]:
@@ -133,6 +160,8 @@ def _extended(document: Document, base: Document) -> Document:
     if any(name in own for name in BODIES):
         data = {name: given for name, given in data.items() if name not in BODIES or name in own}
     data.pop("version", None)
+    if "kpi" in own and own["kpi"] != base.data.get("kpi"):
+        data.pop("valid_from", None)
     for name, given in own.items():
         inherited = data.get(name)
         merged = name in BODIES and isinstance(given, dict) and isinstance(inherited, dict)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from keyword import iskeyword
 
-from merit.catalogue.expression import FORMULA_FUNCTIONS
+from merit.catalogue.expression import FORMULA_FUNCTIONS, about
 from merit.catalogue.fields import Fields
 from merit.catalogue.kpi import (
     EVERYWHERE,
     Aggregate,
     Body,
     Credit,
+    Dialect,
     Direction,
     Entered,
     Formula,
@@ -36,6 +37,12 @@ FIELDS = (
     "direction",
     "minimum_sample",
     "mature_after_days",
+    "mature_after_months",
+    "window_days",
+    "dialect",
+    "valid_from",
+    "valid_to",
+    "of",
     "nodes",
     "note",
     "hidden",
@@ -80,6 +87,11 @@ def _described(fields: Fields) -> Kpi:
         nodes=_nodes(fields),
         minimum_sample=fields.whole("minimum_sample", 0),
         mature_after_days=fields.whole("mature_after_days", 0),
+        mature_after_months=fields.whole("mature_after_months", 0),
+        window_days=fields.whole("window_days", 0),
+        dialect=Dialect(fields.choice("dialect", Dialect)),
+        valid_from=fields.day("valid_from"),
+        valid_to=fields.day("valid_to"),
         note=fields.wording("note"),
         hidden=fields.yes("hidden"),
     )
@@ -122,7 +134,8 @@ def _single(fields: Fields, name: str, overrides: Mapping[str, Credit]) -> Body 
 def _formula(fields: Fields) -> Formula | None:
     expression, problems = parse_formula(fields.text("formula"), fields.place("formula"))
     fields.problems.extend(problems)
-    return Formula(expression) if expression is not None else None
+    of = str(fields.document.data.get("of", ""))
+    return Formula(about(expression, of) if of else expression) if expression is not None else None
 
 
 def _ratio(fields: Fields, bare: Kpi, overrides: Mapping[str, Credit]) -> tuple[Body | None, list[Kpi]]:
@@ -160,7 +173,7 @@ def _side(ratio: Fields, side: str, bare: Kpi, overrides: Mapping[str, Credit]) 
     return [
         replace(
             bare, id=f"{bare.id}.{side}", title=named, unit=Unit.NUMBER, direction=Direction.NONE, body=body,
-            hidden=True, minimum_sample=0, note={},
+            hidden=True, minimum_sample=0, note={}, valid_from=None, valid_to=None,
         )
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import CompanyFigures, data_span, figures_from
-from merit.engines.outside import benchmark_value, entered_value
+from merit.engines.outside import benchmark_value, entered_value, target_value
 from merit.engines.queried_numbers import Key, QueriedNumbers
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind
 from merit.kernel.period import Grain, Period
@@ -136,7 +136,7 @@ class _Asking:
         about = _AboutKey(self, key)
         found = evaluate(self.company.catalogue, kpi.id, period, about)
         numbers = (found.value, found.numerator, found.denominator)
-        value = KpiValue(kpi.id, kpi.version, about.node, period, *numbers, found.n, found.status, self.figures.as_of)
+        value = KpiValue(kpi.id, found.version, about.node, period, *numbers, found.n, found.status, self.figures.as_of)
         found_in = dict(zip(self.question.cut.by, key, strict=True))
         return Answer(tuple((name, found_in.get(name, COMPANY.id)) for name in self.question.by), period, value)
 
@@ -164,6 +164,9 @@ class _AboutKey:
 
     def entered(self, kpi: str, period: Period) -> Fraction | None:
         return entered_value(self.asking.company, kpi, self.node, period)
+
+    def target(self, kpi: str, period: Period) -> Fraction | None:
+        return target_value(self.asking.company, kpi, self.node, period)
 
     def benchmark(self, name: str, period: Period) -> Fraction | None:
         return benchmark_value(self.asking.company, name, self.node, period)

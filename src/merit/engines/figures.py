@@ -10,13 +10,13 @@ from merit.catalogue.kpi import Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings, FactFiles
-from merit.engines.outside import Reconciliation, benchmark_value, entered_value
+from merit.engines.outside import Reconciliation, benchmark_value, entered_value, target_value
 from merit.engines.pseudo_facts import put_pseudo_facts
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.kernel.explain import LineRef
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
-from merit.metrics.components import Number, kpi_of, leaves, measures_of
+from merit.metrics.components import Number, leaves, measures_of
 from merit.metrics.evaluate import evaluate, result_of
 from merit.metrics.figures import Figures, KpiValue, Refinement
 from merit.metrics.refine import refined_number
@@ -49,10 +49,9 @@ class CompanyFigures:
 
     def value(self, kpi: str, node: Node, period: Period, refined: Refinement | None = None) -> KpiValue:
         """The value; status EMPTY when there is none. Raises NotFoundRefusal for an unknown KPI."""
-        declared = kpi_of(self.company.catalogue, kpi)
         found = evaluate(self.company.catalogue, kpi, period, _AboutNode(self, node, refined or Refinement()))
         numbers = (found.value, found.numerator, found.denominator)
-        return KpiValue(kpi, declared.version, node, period, *numbers, found.n, found.status, self.as_of)
+        return KpiValue(kpi, found.version, node, period, *numbers, found.n, found.status, self.as_of)
 
     def daily(self, kpi: str, node: Node, period: Period) -> Mapping[Period, KpiValue]:
         """The value of each day of the period."""
@@ -87,6 +86,9 @@ class _AboutNode:
 
     def entered(self, kpi: str, period: Period) -> Fraction | None:
         return entered_value(self.figures.company, kpi, self.node, period)
+
+    def target(self, kpi: str, period: Period) -> Fraction | None:
+        return target_value(self.figures.company, kpi, self.node, period)
 
     def benchmark(self, name: str, period: Period) -> Fraction | None:
         return benchmark_value(self.figures.company, name, self.node, period)

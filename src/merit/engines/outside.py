@@ -8,6 +8,7 @@ from merit.company import Company, PlatformFigure
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.metrics.components import parts_of
+from merit.targets.target import TargetBasis
 
 TOLERANCE = Fraction(1, 100)
 """A gap of more than this part of the platform's figure leaves a value unreconciled."""
@@ -26,6 +27,17 @@ def entered_value(company: Company, kpi: str, node: Node, period: Period) -> Fra
         and each.confirmed_by != each.entered_by
     ]
     return confirmed[-1] if confirmed else None
+
+
+def target_value(company: Company, kpi: str, node: Node, period: Period) -> Fraction | None:
+    """The last absolute target in the file for that very node and period, whatever day it is said to begin on."""
+    fitting = [
+        each.target
+        for each in company.targets
+        if (each.kpi, each.node_kind, each.node, each.period) == (kpi, str(node.kind), node.id, period)
+        and each.basis is TargetBasis.ABSOLUTE
+    ]
+    return fitting[-1] if fitting else None
 
 
 def benchmark_value(company: Company, name: str, node: Node, period: Period) -> Fraction | None:

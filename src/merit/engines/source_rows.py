@@ -10,9 +10,11 @@ import ibis
 
 from merit.catalogue.expression import OVER_KPIS, Call, Expression, Name, parts
 from merit.catalogue.kpi import Aggregate, Catalogue, Entered, Formula, Measure, Measured
+from merit.catalogue.made_of import made_of
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import EmbeddedEngine, sql_of
+from merit.engines.figures import data_span
 from merit.kernel.exact import plain
 from merit.kernel.node import Node
 from merit.kernel.period import Period
@@ -27,10 +29,11 @@ from merit.metrics.component_query import (
     quantile_query,
     with_shares,
 )
-from merit.metrics.components import component_id, family_of, kpi_of, parts_of
+from merit.metrics.components import component_id, family_of, parts_of
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.cut import Cut, cut_of
 from merit.metrics.units import unit_of
+from merit.metrics.validity import in_force, taken_over
 
 SHOWN = 20
 
@@ -80,7 +83,8 @@ def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> l
     cut = cut_of(asked.node.kind)
     only = Cut((), (*((name, asked.node.id) for name in cut.by), *asked.where))
     found = []
-    for kpi, measure, period in dict.fromkeys(_used(company.catalogue, asked.kpi, asked.period, frozenset())):
+    last = _last_day(company.catalogue, engine, asked.kpi)
+    for kpi, measure, period in dict.fromkeys(_used(company.catalogue, asked.kpi, asked.period, last, frozenset())):
         if measure is None:
             found.append(_entered(company, kpi, replace(asked, period=period)))
             continue
@@ -90,19 +94,29 @@ def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> l
     return found
 
 
+def _last_day(catalogue: Catalogue, engine: EmbeddedEngine, kpi: str) -> date | None:
+    """The last day of the data, where a window that ends there is among what the KPI is made of."""
+    windowed = any(catalogue[name].window_days for name in made_of(catalogue, kpi))
+    span = data_span(engine) if windowed else None
+    return span.last if span else None
+
+
 def _used(
-    catalogue: Catalogue, kpi: str, period: Period, above: frozenset[str]
+    catalogue: Catalogue, kpi: str, period: Period, last: date | None, above: frozenset[str]
 ) -> Iterator[tuple[str, Measure | None, Period]]:
     """Every measure that the value takes, with the KPI that declares it and the period it is taken over."""
-    body = kpi_of(catalogue, kpi).body
+    declared = in_force(catalogue, kpi, period)
+    if declared is None:
+        return
+    body, period = declared.body, taken_over(declared, period, last)
     if isinstance(body, Measured):
         yield kpi, body.measure, period
     if isinstance(body, Entered):
         yield kpi, None, period
-    for name in parts_of(catalogue[kpi]):
+    for name in parts_of(declared):
         for elsewhere in _periods(body.expression, name, period) if isinstance(body, Formula) else (period,):
             if name not in above:
-                yield from _used(catalogue, name, elsewhere, above | {kpi})
+                yield from _used(catalogue, name, elsewhere, last, above | {kpi})
 
 
 def _periods(expression: Expression, kpi: str, period: Period) -> list[Period]:

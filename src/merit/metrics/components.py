@@ -156,6 +156,7 @@ def _kpi_names(expression: Expression) -> Iterator[str]:
 def _leaves(catalogue: Catalogue, kpi: Kpi, above: frozenset[str]) -> Iterator[Measure]:
     if isinstance(kpi.body, Measured):
         yield kpi.body.measure
-    for name in parts_of(kpi):
+    before = (kpi.earlier,) if kpi.earlier in catalogue else ()
+    for name in (*parts_of(kpi), *before):
         if name not in above:
             yield from _leaves(catalogue, kpi_of(catalogue, name), above | {kpi.id})

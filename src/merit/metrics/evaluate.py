@@ -1,7 +1,7 @@
 """From the numbers of measures to a KPI's value: exact fractions, and the one place where anything is divided."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from merit.kernel.ratio import Ratio
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.components import Number, kpi_of
 from merit.metrics.figures import ValueStatus
+from merit.metrics.validity import in_force, mature_from, taken_over
 
 
 class Given(Protocol):
@@ -22,6 +23,9 @@ class Given(Protocol):
 
     def entered(self, kpi: str, period: Period) -> Fraction | None:
         """The value that one person entered and another confirmed."""
+
+    def target(self, kpi: str, period: Period) -> Fraction | None:
+        """The absolute target of the node for that very period."""
 
     def benchmark(self, name: str, period: Period) -> Fraction | None:
         """The figure from outside under that name."""
@@ -53,20 +57,27 @@ class Judged:
     denominator: Fraction | None
     n: int
     status: ValueStatus
+    version: int = 1
+    """The version of the KPI that made the value: the one in force on the period's last day."""
 
 
 def evaluate(catalogue: Catalogue, kpi: str, period: Period, given: Given) -> Judged:
     """The value with its status. Raises NotFoundRefusal for an unknown KPI."""
-    declared = kpi_of(catalogue, kpi)
+    declared = in_force(catalogue, kpi, period)
+    if declared is None:
+        return Judged(None, None, None, 0, ValueStatus.EMPTY, kpi_of(catalogue, kpi).version)
     found = result_of(catalogue, kpi, period, given)
-    status = _status(declared, found, period, given)
+    status = _status(replace(declared, id=kpi), found, period, given)
     value = None if status is ValueStatus.EMPTY else found.value
-    return Judged(value, found.numerator, found.denominator, found.n, status)
+    return Judged(value, found.numerator, found.denominator, found.n, status, declared.version)
 
 
 def result_of(catalogue: Catalogue, kpi: str, period: Period, given: Given) -> Result:
     """The value alone. Raises NotFoundRefusal for an unknown KPI."""
-    declared = kpi_of(catalogue, kpi)
+    declared = in_force(catalogue, kpi, period)
+    if declared is None:
+        return Result(None, 0)
+    period = taken_over(declared, period, given.last_day)
     match declared.body:
         case Measured(measure):
             number = given.number(measure, period)
@@ -94,13 +105,15 @@ def _status(kpi: Kpi, found: Result, period: Period, given: Given) -> ValueStatu
         return ValueStatus.EMPTY
     if given.is_unreconciled(kpi.id, period):
         return ValueStatus.UNRECONCILED
-    if kpi.mature_after_days and not _mature(kpi, period, given.last_day):
+    if not _mature(kpi, period, given.last_day):
         return ValueStatus.IMMATURE
     return ValueStatus.INSUFFICIENT if found.n < kpi.minimum_sample else ValueStatus.OK
 
 
 def _mature(kpi: Kpi, period: Period, last_day: date | None) -> bool:
-    return last_day is not None and last_day >= period.last + timedelta(days=kpi.mature_after_days)
+    if not kpi.mature_after_days and not kpi.mature_after_months:
+        return True
+    return last_day is not None and last_day >= mature_from(kpi, taken_over(kpi, period, last_day))
 
 
 @dataclass(slots=True)
@@ -158,10 +171,12 @@ class _Working:
     def _call(self, function: str, arguments: tuple[Expression, ...]) -> Fraction | None:
         if function in OVER_KPIS or function == "benchmark":
             return self._elsewhere(function, arguments[0])
-        if function in ("calendar_days", "days"):
-            return Fraction(self.period.length)
+        if not arguments:
+            return self._of_days(function)
         values = [self.worked_out(each) for each in arguments]
         known = [value for value in values if value is not None]
+        if function == "coalesce":
+            return next(iter(known), None)
         if len(known) < len(values):
             return None
         match function:
@@ -174,16 +189,31 @@ class _Working:
             case _:
                 raise ConflictRefusal("metrics.not_a_formula", part=function)
 
+    def _of_days(self, function: str) -> Fraction | None:
+        if function == "elapsed_share":
+            return _elapsed(self.period, self.given.last_day)
+        return Fraction(self.period.length)
+
     def _elsewhere(self, function: str, argument: Expression) -> Fraction | None:
         if not isinstance(argument, Name):
             raise ConflictRefusal("metrics.not_a_formula", part=function)
         match function:
             case "benchmark":
                 return self.given.benchmark(argument.id, self.period)
+            case "target":
+                return self.given.target(argument.id, self.period)
             case "previous":
                 return self._value(argument.id, self.period.previous())
             case _:
                 return self._value(argument.id, self.period.a_year_earlier())
+
+
+def _elapsed(period: Period, last_day: date | None) -> Fraction | None:
+    """The share of the period's days up to the last day of the data, from 0 to 1."""
+    if last_day is None:
+        return None
+    days = (min(last_day, period.last) - period.start).days + 1
+    return Fraction(max(days, 0), period.length)
 
 
 def _quotient(part: Fraction, whole: Fraction, divisor: Expression) -> Fraction | None:
