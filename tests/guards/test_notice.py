@@ -35,7 +35,22 @@ def test_a_plan_without_notice_does_not_take_effect() -> None:
     assert finding.code == "guards.plan_without_notice"
     assert finding.place == PLACE
     assert (finding.params["law"], finding.params["article"]) == ("劳动合同法", "4")
-    assert codes([plan()], notice("2026-11-01", zhao="2026-11-02")) == ["guards.plan_without_notice"]
+
+
+def test_a_notice_after_the_period_says_so_with_both_days() -> None:
+    (finding,) = notice_findings([plan()], (notice("2026-11-01", zhao="2026-11-02"),), END)
+    assert finding.code == "guards.notice_after_period"
+    assert (finding.params["noticed"], finding.params["until"]) == ("2026-11-01", "2026-10-31")
+
+
+@pytest.mark.parametrize(("version", "severity"), [(1, Severity.WARNING), (2, Severity.ERROR)])
+def test_only_a_later_version_that_replaces_what_was_told_is_an_error(version, severity) -> None:
+    of_that = {"version": version, "valid_from": "2026-10-01"}
+    late = Notice("sales", version, day("2026-11-01"))
+    silent = Notice("sales", version, day("2026-09-01"))
+    for notices in ((), (late,), (silent,)):
+        (finding,) = notice_findings([plan(**of_that)], notices, END)
+        assert finding.severity is severity
 
 
 def test_a_notice_of_another_version_is_none() -> None:

@@ -52,6 +52,7 @@ GUARDS: dict[str, Guard] = {
     "guards.negative_without_rule": Guard(WAGE_WITHHOLDING),
     "guards.negative_without_notice": Guard(WAGE_WITHHOLDING, overridable=True),
     "guards.plan_without_notice": Guard(NOTICE_OF_RULES, overridable=True),
+    "guards.notice_after_period": Guard(NOTICE_OF_RULES, overridable=True),
     "guards.plan_not_acknowledged": Guard(NOTICE_OF_RULES, overridable=True),
     "guards.notice_late": Guard(NOTICE_OF_RULES, overridable=True),
     "guards.retroactive_change": Guard(NOTICE_OF_RULES),

@@ -62,15 +62,24 @@ def effect_of(plan: PlanVersion, person: str, notices: Sequence[Notice]) -> Expl
 
 
 def notice_findings(plans: Iterable[PlanVersion], notices: Sequence[Notice], by: date) -> list[Problem]:
-    """Plans without notice, without acknowledgement up to the day `by`, or reaching back before their notice."""
+    """Plans without notice, without acknowledgement up to the day `by`, or reaching back before their notice.
+
+    A first version only gives, so a missing record is a warning: what it takes off anybody is a negative line, which
+    has a guard of its own. A later version replaces what people were told, so it is an error.
+    """
     return [problem for plan in plans for problem in _of_plan(plan, notices, by)]
 
 
 def _of_plan(plan: PlanVersion, notices: Sequence[Notice], by: date) -> list[Problem]:
     notice = notice_of(notices, plan.name, plan.version)
-    if notice is None or notice.given_on > by:
+    severity = Severity.ERROR if plan.version > 1 else Severity.WARNING
+    if notice is None:
         params = cited("guards.plan_without_notice", plan=plan.name, version=plan.version)
-        return [Problem("guards.plan_without_notice", plan.place, params)]
+        return [Problem("guards.plan_without_notice", plan.place, params, severity)]
+    if notice.given_on > by:
+        days = {"noticed": str(notice.given_on), "until": str(by)}
+        params = cited("guards.notice_after_period", plan=plan.name, version=plan.version, **days)
+        return [Problem("guards.notice_after_period", plan.place, params, severity)]
     problems = _reaching_back(plan, notice)
     open_people = [person for person in sorted(plan.people) if not _in_effect(plan, person, notices, by)]
     if open_people:
@@ -81,7 +90,7 @@ def _of_plan(plan: PlanVersion, notices: Sequence[Notice], by: date) -> list[Pro
             count=len(open_people),
             people=", ".join(open_people[:5]),
         )
-        problems.append(Problem("guards.plan_not_acknowledged", plan.place, params))
+        problems.append(Problem("guards.plan_not_acknowledged", plan.place, params, severity))
     return problems
 
 
