@@ -19,6 +19,7 @@ from merit_desk.outcomes.forms.correction import CorrectionDecisionForm, Correct
 from merit_desk.outcomes.forms.interview import ConfirmForm
 from merit_desk.outcomes.queries.feedback import feedback_shown
 from merit_desk.outcomes.queries.known import correction_of, led_review, result_of
+from merit_desk.outcomes.queries.onward import ways_on
 from merit_desk.outcomes.queries.ranking import own_band
 from merit_desk.outcomes.queries.result_page import result_page
 from merit_desk.outcomes.views.posting import require_one_of, taken
@@ -41,6 +42,7 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
         "here": "outcomes",
         "page": page,
         "feedback": feedback_shown(viewer, page.one) if page.texts else None,
+        "onward": ways_on(viewer, page.one) if page.version else [],
         "band": say(f"outcomes.band.{band}") if band is not None else "",
         "seen": page.version.digest if page.version else "",
         "leads": viewer.everywhere(Can.RUN_CYCLES) and not page.own,
