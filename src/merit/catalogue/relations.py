@@ -31,9 +31,11 @@ customers | customers | since | person=owner |
 leads | leads | created_at | person=owner |
 visits | visits | started_at | shop | single_page:flag
 traffic_daily | traffic_daily | day | shop |
+platform_daily | platform_daily | day | shop |
 ads | ads | day | campaign |
 conversations | conversations | started_at | agent |
 inquiries | conversations | started_at | agent | inquiry:flag next_paid_at paid_same_day:flag paid_by_next_day:flag paid_in_the_end:flag
+service_daily | service_daily | day | agent |
 messages | messages | at | nobody |
 complaints | complaints | opened_at | agent | region channel paid_at judged:flag solved_in_24h:flag order_key credit_day:day
 ratings_product | ratings_product | rated_at | shop |

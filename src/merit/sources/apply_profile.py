@@ -21,7 +21,7 @@ from merit.sources.parsing.instants import Clock, read_days, read_instants, zone
 from merit.sources.parsing.numbers import read_counts
 from merit.sources.parsing.parsed import Fault, Parsed
 from merit.sources.profile import MappingProfile, Output
-from merit.sources.profile_cells import Counters, Evaluated, Sheet, as_text, evaluate, numbers_of
+from merit.sources.profile_cells import Counters, Evaluated, Sheet, as_text, evaluate, numbers_of, order_codes
 from merit.sources.profile_conditions import holds
 from merit.sources.raw_rows import RawRows
 from merit.sources.rejected import Privacy, RejectedRow
@@ -58,7 +58,7 @@ class FileReading:
 
     def apply(self, rows: RawRows) -> Applied:
         """Route the rows of a chunk and read every column."""
-        sheet = Sheet(rows, self.counters, self.file)
+        sheet = Sheet(rows, self.counters, self.file, self.profile.together)
         faults: list[Fault] = []
         skipped, routed = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
         counts: Counter[str] = Counter()
@@ -82,6 +82,8 @@ class FileReading:
             self._columns(number, output, sheet, route, faults)
             for number, (output, route) in enumerate(zip(self.profile.outputs, routes, strict=True))
         ]
+        if self.profile.together:
+            faults += _of_same_order(faults, order_codes(sheet))
         bad = np.zeros(len(rows), bool)
         bad[[fault.row for fault in faults]] = True
         good = [table.filter(pa.array(~bad[route])) for table, route in zip(tables, routes, strict=True)]
@@ -119,7 +121,7 @@ class FileReading:
             return Parsed(pa.nulls(len(part), _KINDS[column.kind]))
         found = evaluate(rule, part, name)
         parsed = only_choices(_read(column.kind, found, zones, rule.format), column.choices)
-        if column.required and (not output.one_row_per or column.name in output.one_row_per):
+        if column.required and (part.together or not output.one_row_per or column.name in output.one_row_per):
             parsed = without_empty(parsed)
         if column.personal:
             parsed = Parsed(hidden(parsed.values, self.around.salt), parsed.faults)
@@ -172,12 +174,20 @@ def _read(kind: ColumnKind, found: Evaluated, zones: pa.Array | None, written: s
             return read_flags(cells)
 
 
+def _of_same_order(faults: list[Fault], orders: np.ndarray) -> list[Fault]:
+    """A fault for every row of an order of which another row has one."""
+    rows = {fault.row for fault in faults}
+    hit = {int(orders[row]) for row in rows} - {-1}
+    beside = (int(row) for row in np.flatnonzero(np.isin(orders, list(hit))) if row not in rows)
+    return [Fault(row, Problem("sources.order_torn")) for row in beside]
+
+
 def _rows_at(sheet: Sheet, route: np.ndarray) -> Sheet:
     at = pa.array(route)
     rows = RawRows(
         sheet.rows.header, tuple(column.take(at) for column in sheet.rows.columns), sheet.rows.lines.take(at)
     )
-    return Sheet(rows, sheet.counters, sheet.file)
+    return Sheet(rows, sheet.counters, sheet.file, sheet.together)
 
 
 def _at(fault: Fault, row: int, column: str) -> Fault:

@@ -11,12 +11,12 @@ from merit.facts.tables import TABLES
 from merit.kernel.document import Document, PathIn
 from merit.kernel.problems import Place, Problem, Severity
 from merit.sources.documents import documents_of, read_documents
-from merit.sources.files import first_rows, is_readable, table_stem
+from merit.sources.files import is_readable, table_stem
 from merit.sources.live.declared import fetch_name, sources_in
 from merit.sources.live.source import FETCHED_FOLDER
 from merit.sources.profile import ColumnRule, Constant, MappingProfile, Output, canonical_profile
 from merit.sources.profile_file import read_profile
-from merit.sources.raw_rows import header_row
+from merit.sources.recognised_files import is_part_of, profiles_of
 
 SOURCES_FILE = "sources.yaml"
 FACTS_FOLDER = "facts"
@@ -69,7 +69,7 @@ def files_among(feeds: Iterable[Feed], names: Collection[str]) -> list[Feed]:
     """The feeds with these files alone; an export cut into pieces stays whole when one of them is asked for."""
     kept: list[Feed] = []
     for feed in feeds:
-        asked = [at for at, name in enumerate(feed.names) if name in names]
+        asked = [at for at, name in enumerate(feed.names) if is_part_of(name, names)]
         if asked and feed.profile.across_files:
             asked = list(range(len(feed.names)))
         if asked:
@@ -204,11 +204,12 @@ class _Reading:
         for path in found:
             if facts in path.parents or not path.is_file():
                 continue
-            profile = recognised(path, profiles)
-            if profile is None:
-                self.problems.append(Problem("sources.not_recognised", Place(_name_in(self.folder, path))))
-            else:
-                self.feed(profile, [path], entry, place)
+            name = _name_in(self.folder, path)
+            found_in = profiles_of(path, name, profiles)
+            if not found_in:
+                self.problems.append(Problem("sources.not_recognised", Place(name)))
+            for part, profile in found_in.items():
+                self.feed(profile, [path], entry, place, part)
 
     def canonical(self, found: list[Path], place: Place, entry: Mapping[str, Any] | None = None) -> None:
         by_table: dict[str, list[Path]] = {}
@@ -229,7 +230,9 @@ class _Reading:
         for table, paths in by_table.items():
             self.feed(canonical_profile(TABLES[table]), paths, entry or {}, place)
 
-    def feed(self, profile: MappingProfile, paths: list[Path], entry: Mapping[str, Any], place: Place) -> None:
+    def feed(
+        self, profile: MappingProfile, paths: list[Path], entry: Mapping[str, Any], place: Place, part: str = ""
+    ) -> None:
         settings, only = entry.get("set") or {}, entry.get("only")
         if not isinstance(settings, dict):
             self.problems.append(Problem("sources.profile_shape", place, {"field": "set"}))
@@ -240,15 +243,8 @@ class _Reading:
         fitted = _fitted(profile, {str(name): str(value) for name, value in settings.items()}, wanted)
         kept = [path for path in paths if path.is_file()]
         if kept and fitted.outputs:
-            names = tuple(_name_in(self.folder, path) for path in kept)
+            names = tuple(part or _name_in(self.folder, path) for path in kept)
             self.feeds.append(Feed(fitted, tuple(kept), names, str(entry.get("every") or "")))
-
-
-def recognised(path: Path, profiles: list[MappingProfile]) -> MappingProfile | None:
-    """The profile whose headers the file has; of several the one that asks for most."""
-    records = first_rows(path)
-    fitting = [each for each in profiles if each.layout.header_with and header_row(records, each.layout) is not None]
-    return max(fitting, key=lambda each: len(each.layout.header_with), default=None)
 
 
 def _fitted(profile: MappingProfile, settings: Mapping[str, str], only: tuple[str, ...]) -> MappingProfile:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from merit.kernel.problems import Place, Problem
 from merit.sources.columnar import parquet_header, read_columnar
+from merit.sources.json_files import json_records, read_json
 from merit.sources.raw_rows import Layout, RawPart
 from merit.sources.text_files import first_records, read_text
 from merit.sources.workbooks import first_sheet_records, read_workbook
 
 TEXT_ENDINGS = (".csv", ".csv.gz", ".txt", ".tsv")
 _STARTS = {b"PK\x03\x04": "workbook", b"\xd0\xcf\x11\xe0": "workbook", b"PAR1": "parquet"}
-READABLE = (*TEXT_ENDINGS, ".xlsx", ".xls", ".parquet")
+JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+READABLE = (*TEXT_ENDINGS, ".xlsx", ".xls", ".parquet", *JSON_ENDINGS)
 
 
 def is_readable(path: Path) -> bool:
@@ -41,13 +43,17 @@ def _read_by_name(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
             yield from read_workbook(path, file, layout)
         case "parquet":
             yield from read_columnar(path, file, layout)
+        case "json":
+            yield from read_json(path, file, layout)
         case _:
             yield Problem("sources.kind_of_file", Place(file), {"endings": " ".join(READABLE)})
 
 
-def first_rows(path: Path) -> list[list[str]]:
-    """The first rows of a file, for recognising its layout; empty when it cannot be read."""
+def first_rows(path: Path, rows: str = "") -> list[list[str]]:
+    """The first rows of a file, for recognising its layout; empty when it cannot be read. `rows`: as of `Layout`."""
     match kind_of_file(path):
+        case "json":
+            return json_records(path, rows)
         case "parquet":
             return [parquet_header(path)]
         case "workbook":
@@ -57,7 +63,7 @@ def first_rows(path: Path) -> list[list[str]]:
 
 
 def kind_of_file(path: Path) -> str:
-    """How a file is read (text, workbook, parquet, or nothing): by its first bytes, since an .xls may be anything."""
+    """How a file is read (text, workbook, parquet, json or nothing): by its first bytes; an .xls may be anything."""
     name = path.name.lower()
     with path.open("rb") as stream:
         start = stream.read(4)
@@ -65,4 +71,6 @@ def kind_of_file(path: Path) -> str:
         return _STARTS[start]
     if name.endswith(TEXT_ENDINGS) or (name.endswith(".xls") and start):
         return "text"
+    if name.endswith(JSON_ENDINGS):
+        return "json"
     return "workbook" if name.endswith((".xlsx", ".xls")) else "parquet" if name.endswith(".parquet") else ""

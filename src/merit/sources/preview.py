@@ -8,6 +8,7 @@ import pyarrow.parquet
 import python_calamine
 
 from merit.sources.files import kind_of_file
+from merit.sources.json_files import json_records
 from merit.sources.line_counts import line_count
 from merit.sources.raw_rows import clean_header, plain_header
 from merit.sources.rejected import ALWAYS_PERSONAL, MASK
@@ -53,6 +54,8 @@ def preview_file(path: Path, sheet: str = "", header_at: int = 0) -> FilePreview
             return _of_workbook(path, sheet, header_at)
         case "parquet":
             return _of_parquet(path)
+        case "json":
+            return _shown(FilePreview("json", lines=line_count(path)), json_records(path), 1)
         case _:
             return FilePreview("")
 

@@ -101,7 +101,24 @@ class FileLine:
     """File and line of the row: an id for rows that have none."""
 
 
-Origin: TypeAlias = FileLine | Cell | Constant | FirstOf | Joined | Product | Quotient | Added | NumberWithin
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """The name of the file without its folder: for exports that say only there which day they are of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOut:
+    """An amount of the whole order, shared out over its rows by a second number; the rows make up the amount exactly.
+
+    Needs `MappingProfile.together`.
+    """
+
+    parts: tuple["ColumnRule", ...]
+
+
+Origin: TypeAlias = (
+    FileLine | FileName | Cell | Constant | FirstOf | Joined | Product | Quotient | Added | SharedOut | NumberWithin
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +129,13 @@ class ColumnRule:
     split: str = ""
     part: int = 1
     regex: str = ""
+    like: str = ""
     values: Mapping[str, str] | None = None
     default: str | None = None
     parse: ColumnKind | None = None
     format: str = ""
+    percent: bool = False
+    absolute: bool = False
     negate: bool = False
     keep: Keep = Keep.FIRST
 
@@ -177,6 +197,10 @@ class MappingProfile:
     """How people call the export, by language."""
     unused: tuple[str, ...] = ()
     """Headers that the export is known to have and that nothing is made of; any other one is new."""
+    together: tuple[str, ...] = ()
+    """The header that names the order a row belongs to: its rows are read together, all of them or none."""
+    first_line_only: tuple[str, ...] = ()
+    """Headers whose cells stand on the first row of an order only and hold for all of them."""
 
     def title_in(self, language: str) -> str:
         """The title, in Chinese where that language has none, else the name."""
@@ -189,7 +213,8 @@ def headers_read(profile: MappingProfile) -> frozenset[str]:
     conditions = [output.when for output in profile.outputs]
     conditions += [skip.when for skip in profile.skips] + [refusal.when for refusal in profile.refusals]
     tests = [test.header for condition in conditions for group in condition for test in group]
-    return frozenset(header for rule in rules for header in headers_of(rule)).union(tests)
+    named = (*profile.together, *profile.first_line_only)
+    return frozenset(header for rule in rules for header in headers_of(rule)).union(tests, named)
 
 
 def headers_of(rule: ColumnRule) -> tuple[str, ...]:
@@ -197,9 +222,9 @@ def headers_of(rule: ColumnRule) -> tuple[str, ...]:
     match rule.origin:
         case Cell(headers) | NumberWithin(headers):
             return headers
-        case Constant() | FileLine():
+        case Constant() | FileLine() | FileName():
             return ()
-        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts):
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts) | SharedOut(parts):
             return tuple(header for part in parts for header in headers_of(part))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ from merit.facts.columns import ColumnKind
 from merit.kernel.exact import STORED_SCALE
 from merit.kernel.problems import Problem
 from merit.sources.parsing.ids import read_ids
-from merit.sources.parsing.numbers import LARGEST, read_numbers
+from merit.sources.parsing.numbers import LARGEST, read_numbers, share_in
 from merit.sources.parsing.parsed import Fault, Parsed, faults_where, read_distinct, shown, trimmed
 from merit.sources.profile import (
     Added,
@@ -20,13 +21,18 @@ from merit.sources.profile import (
     ColumnRule,
     Constant,
     FileLine,
+    FileName,
     FirstOf,
     Joined,
     NumberWithin,
     Product,
     Quotient,
+    SharedOut,
 )
 from merit.sources.raw_rows import RawRows, plain_header
+from merit.sources.shared_amounts import shares_of
+
+Combined: TypeAlias = FirstOf | Joined | Product | Quotient | Added | SharedOut
 
 Counters = dict[tuple[str, ...], dict[str, int]]
 """Of every numbered column: how many rows each group has had so far."""
@@ -39,6 +45,7 @@ class Sheet:
     rows: RawRows
     counters: Counters
     file: str = ""
+    together: tuple[str, ...] = ()
     positions: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,15 +77,33 @@ def evaluate(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated
         found = Evaluated(_part(as_text(found), rule.split, rule.part))
     if rule.regex:
         found = Evaluated(_matched(as_text(found), rule.regex))
+    if rule.like:
+        liked = _like(as_text(found), rule.like)
+        found = Evaluated(liked.values, faults=(*found.faults, *liked.faults))
     if rule.values is not None:
         mapped = _mapped(as_text(found), rule.values, rule.default)
-        found = Evaluated(mapped.values, faults=mapped.faults)
+        found = Evaluated(mapped.values, faults=(*found.faults, *mapped.faults))
     elif rule.default is not None:
         found = Evaluated(trimmed(as_text(found)).fill_null(rule.default))
-    if rule.negate or rule.parse in (ColumnKind.AMOUNT, ColumnKind.NUMBER):
-        number = numbers_of(found)
-        found = Evaluated(pc.negate(number.values) if rule.negate else number.values, True, number.faults)
-    return found
+    return _as_number(rule, found)
+
+
+def _as_number(rule: ColumnRule, found: Evaluated) -> Evaluated:
+    if not (rule.percent or rule.absolute or rule.negate or rule.parse in (ColumnKind.AMOUNT, ColumnKind.NUMBER)):
+        return found
+    number = read_distinct(trimmed(as_text(found)), share_in, pa.int64()) if rule.percent else numbers_of(found)
+    values = pc.abs(number.values) if rule.absolute else number.values
+    return Evaluated(pc.negate(values) if rule.negate else values, True, number.faults)
+
+
+def order_codes(sheet: Sheet) -> np.ndarray:
+    """A number for the order of each row, by the header that keeps rows together; -1 where the cell is empty."""
+    cells = sheet.cells(sheet.together)
+    if cells is None:
+        return np.full(len(sheet), -1)
+    ids = read_ids(as_text(Evaluated(cells))).values.dictionary_encode()
+    codes: np.ndarray = pc.fill_null(ids.indices, -1).to_numpy(zero_copy_only=False)
+    return codes
 
 
 def numbers_of(found: Evaluated) -> Parsed:
@@ -105,14 +130,16 @@ def _origin(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated:
             return Evaluated(pa.repeat(pa.scalar(text), len(sheet)))
         case FileLine():
             return Evaluated(pc.binary_join_element_wise(sheet.file, sheet.rows.lines.cast(pa.string()), ":"))
+        case FileName():
+            return Evaluated(pa.repeat(pa.scalar(sheet.file.rsplit("/", 1)[-1]), len(sheet)))
         case NumberWithin(headers):
             return Evaluated(_numbered(headers, sheet, name))
-        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts):
+        case FirstOf(parts) | Joined(parts) | Product(parts) | Quotient(parts) | Added(parts) | SharedOut(parts):
             found = [evaluate(part, sheet, (*name, str(index))) for index, part in enumerate(parts)]
-            return _combined(rule.origin, found)
+            return _combined(rule.origin, found, sheet)
 
 
-def _combined(origin: FirstOf | Joined | Product | Quotient | Added, found: list[Evaluated]) -> Evaluated:
+def _combined(origin: Combined, found: list[Evaluated], sheet: Sheet) -> Evaluated:
     match origin:
         case FirstOf():
             return Evaluated(pc.coalesce(*(trimmed(as_text(each)) for each in found)))
@@ -126,6 +153,21 @@ def _combined(origin: FirstOf | Joined | Product | Quotient | Added, found: list
             return _quotient(*found)
         case Added():
             return _sum(found)
+        case SharedOut():
+            amount, weight = map(numbers_of, found)
+            shared = shares_of(order_codes(sheet), amount.values, weight.values)
+            return Evaluated(shared.values, True, (*amount.faults, *weight.faults, *shared.faults))
+
+
+def _like(texts: pa.Array, regex: str) -> Parsed:
+    pattern = re.compile(regex)
+
+    def one(text: str) -> str | Problem:
+        return text if pattern.fullmatch(text) else Problem("sources.not_like", params={"text": shown(text)})
+
+    ids = read_ids(texts)
+    checked = read_distinct(ids.values, one, pa.string())
+    return Parsed(checked.values, (*ids.faults, *checked.faults))
 
 
 def _part(texts: pa.Array, mark: str, part: int) -> pa.Array:

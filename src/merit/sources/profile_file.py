@@ -1,8 +1,6 @@
 """A profile as YAML → MappingProfile, with a Problem at the line of everything that is not understood."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from merit.facts.columns import ColumnKind, FactTable
@@ -19,6 +17,7 @@ from merit.sources.profile import (
     Condition,
     Constant,
     FileLine,
+    FileName,
     FirstOf,
     Joined,
     Keep,
@@ -29,19 +28,26 @@ from merit.sources.profile import (
     Product,
     Quotient,
     Refusal,
+    SharedOut,
     Skip,
     Test,
 )
 from merit.sources.raw_rows import Layout, plain_header
+from merit.sources.written_data import WrittenData, text_of
 
 _PROFILE_FIELDS = (
     "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "unused", "across_files",
+    "together", "first_line_only", "rows",
     "skip", "reject", "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
-_ORIGINS = ("from", "const", "first_of", "join", "product", "quotient", "add", "sum_of", "number_within", "file_line")
+_ORIGINS = (
+    "from", "const", "first_of", "join", "product", "quotient", "add", "sum_of", "share_of", "number_within",
+    "file_line", "file_name",
+)  # fmt: skip
 _RULE_FIELDS = (
-    *_ORIGINS, "between", "split", "part", "regex", "map", "default", "parse", "format", "negate", "keep",
+    *_ORIGINS, "between", "split", "part", "regex", "like", "map", "default", "parse", "format", "percent", "absolute",
+    "negate", "keep",
 )  # fmt: skip
 
 
@@ -52,11 +58,7 @@ def read_profile(document: Document) -> tuple[MappingProfile | None, list[Proble
     return (None if has_errors(reading.problems) else profile), reading.problems
 
 
-@dataclass(slots=True)
-class _Reading:
-    document: Document
-    problems: list[Problem] = field(default_factory=list)
-
+class _Reading(WrittenData):
     def profile(self) -> MappingProfile:
         data = self.document.data
         self.only_known(data, _PROFILE_FIELDS, ())
@@ -65,6 +67,7 @@ class _Reading:
             self.whole(data.get("skip_rows", 0), ("skip_rows",)),
             data.get("second_header") is True,
             str(data.get("sheet") or ""),
+            str(data.get("rows") or ""),
         )
         if not data.get("profile"):
             self.problems.append(Problem("sources.profile_field_missing", self.document.place(), {"field": "profile"}))
@@ -83,6 +86,8 @@ class _Reading:
             data.get("across_files") is True,
             title=_titles(data.get("title")),
             unused=self.texts(data.get("unused"), ("unused",)),
+            together=self.texts(data.get("together"), ("together",)),
+            first_line_only=self.texts(data.get("first_line_only"), ("first_line_only",)),
         )
 
     def output(self, data: Any, path: PathIn) -> Output | None:
@@ -186,10 +191,13 @@ class _Reading:
             split=str(data.get("split") or ""),
             part=self.whole(data.get("part", 1), (*path, "part")),
             regex=self.regex(data.get("regex"), (*path, "regex")),
-            values=None if values is None else {str(key): _text(value) for key, value in values.items()},
-            default=None if data.get("default") is None else _text(data["default"]),
+            values=None if values is None else {str(key): text_of(value) for key, value in values.items()},
+            default=None if data.get("default") is None else text_of(data["default"]),
             parse=self.one_of(ColumnKind, data.get("parse"), (*path, "parse")),
+            like=self.regex(data.get("like"), (*path, "like")),
             format=str(data.get("format") or ""),
+            percent=data.get("percent") is True,
+            absolute=data.get("absolute") is True,
             negate=data.get("negate") is True,
             keep=self.one_of(Keep, data.get("keep"), (*path, "keep")) or _usual_keep(origins[0]),
         )
@@ -200,9 +208,11 @@ class _Reading:
             case "from":
                 return Cell(self.texts(given, path))
             case "const":
-                return Constant(_text(given))
+                return Constant(text_of(given))
             case "file_line":
                 return FileLine()
+            case "file_name":
+                return FileName()
             case "number_within":
                 return NumberWithin(self.texts(given, path))
             case _:
@@ -219,8 +229,15 @@ class _Reading:
                 return Product(self.parts(given, path))
             case "quotient":
                 return Quotient(self.pair(given, path))
+            case "share_of":
+                self.needs_together(path)
+                return SharedOut(self.pair(given, path))
             case _:
                 return Added(self.parts(given if isinstance(given, list) else [given], path))
+
+    def needs_together(self, path: PathIn) -> None:
+        if not self.document.data.get("together"):
+            self.problems.append(Problem("sources.share_without_together", self.document.place(*path)))
 
     def pair(self, data: Any, path: PathIn) -> tuple[ColumnRule, ...]:
         parts = self.parts(data, path)
@@ -234,57 +251,11 @@ class _Reading:
             return ()
         return tuple(self.rule(each, (*path, index)) for index, each in enumerate(data))
 
-    def one_of(self, closed: Any, data: Any, path: PathIn) -> Any:
-        if data is None or data in tuple(closed):
-            return None if data is None else closed(data)
-        place = self.document.place(*path)
-        self.problems.append(
-            Problem("sources.profile_choice", place, {"text": str(data), "choices": ", ".join(closed)})
-        )
-        return None
-
-    def regex(self, data: Any, path: PathIn) -> str:
-        try:
-            re.compile(str(data or ""))
-        except re.error as error:
-            self.problems.append(Problem("sources.bad_regex", self.document.place(*path), {"error": str(error)}))
-            return ""
-        return str(data or "")
-
-    def texts(self, data: Any, path: PathIn) -> tuple[str, ...]:
-        if data is None:
-            return ()
-        if isinstance(data, dict) or (isinstance(data, list) and any(isinstance(each, dict | list) for each in data)):
-            self.wrong(path)
-            return ()
-        return tuple(map(_text, data)) if isinstance(data, list) else (_text(data),)
-
-    def whole(self, data: Any, path: PathIn) -> int:
-        if isinstance(data, int) and not isinstance(data, bool) and data >= 0:
-            return data
-        self.wrong(path)
-        return 0
-
-    def only_known(self, data: dict[str, Any], known: tuple[str, ...], path: PathIn) -> None:
-        for name in data:
-            if name not in known:
-                place = self.document.place(*path, name)
-                self.problems.append(
-                    Problem("sources.profile_field", place, {"field": str(name), "known": ", ".join(known)})
-                )
-
-    def wrong(self, path: PathIn) -> None:
-        self.problems.append(Problem("sources.profile_shape", self.document.place(*path), {"field": str(path[-1])}))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
 
 def _titles(data: Any) -> dict[str, str]:
-    return {str(key): _text(value) for key, value in data.items()} if isinstance(data, dict) else {"zh": _text(data)}
+    return (
+        {str(key): text_of(value) for key, value in data.items()} if isinstance(data, dict) else {"zh": text_of(data)}
+    )
 
 
 def _usual_keep(origin: str) -> Keep:

@@ -12,7 +12,7 @@ import yaml
 from merit.sources.raw_rows import plain_header
 
 Data: TypeAlias = dict[str, Any]
-_PART_ORIGINS = ("first_of", "join", "product", "quotient", "add")
+_PART_ORIGINS = ("first_of", "join", "product", "quotient", "add", "share_of")
 _HEADER_ORIGINS = ("from", "number_within")
 
 
@@ -97,6 +97,9 @@ def with_names(data: Data, renamed: Mapping[str, str]) -> Data:
     for name in ("skip", "reject"):
         if isinstance(data.get(name), list):
             changed[name] = [{**each, "when": _conditions(each.get("when"), plain)} for each in data[name]]
+    for name in ("together", "first_line_only"):
+        if data.get(name):
+            changed[name] = _headers(data[name], plain)
     changed["tables"] = [_table(entry, plain) for entry in data["tables"]]
     return changed
 

@@ -52,6 +52,8 @@ class Layout:
     skip_rows: int = 0
     second_header: bool = False
     sheet: str = ""
+    rows: str = ""
+    """Of JSON: the list inside a document of which each element is a row; otherwise the document is the row."""
 
 
 @lru_cache(maxsize=4096)

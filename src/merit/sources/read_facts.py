@@ -22,6 +22,7 @@ from merit.sources.raw_rows import BrokenRow, RawPart, RawRows
 from merit.sources.rejected import ALWAYS_PERSONAL, Privacy, RejectedRow
 from merit.sources.salt import company_salt
 from merit.sources.stored_rows import Gathering, finished, slices
+from merit.sources.whole_orders import WholeOrders
 
 Advance: TypeAlias = Callable[[str, int, int], None]
 """Told the file being read, how many files are done, and how many there are."""
@@ -146,7 +147,8 @@ class _FeedReading:
         skipped: Counter[str] = Counter()
         rows = 0
         mending = Mending(name, mended_rows(self.around.folder, name), self.around.salt)
-        for part in map(mending.part, read_raw(path, name, self.profile.layout)):
+        parts = map(mending.part, read_raw(path, name, self.profile.layout))
+        for part in WholeOrders(self.profile, name).parts(parts):
             if isinstance(part, RawRows) and reading is None:
                 fitted, problems = check_header(self.profile, part.header, name)
                 yield from problems

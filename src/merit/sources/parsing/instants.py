@@ -20,6 +20,8 @@ _MOMENT = re.compile(
     r"(?:(?:\s*[T ]\s*|(?<=日))(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_EPOCHS = {"epoch_s": 1, "epoch_ms": 1_000, "epoch_us": 1_000_000}
+"""Ways of writing a moment as the count of seconds, or of parts of them, since 1970 in UTC."""
 _MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?")
 
 
@@ -94,6 +96,8 @@ def _micros(text: str, written: str, aware: bool) -> int | Problem | None:
 def moment_of(text: str, written: str = "") -> datetime | None:
     """One written moment, with its offset if it has one; None when it is no moment or does not exist."""
     try:
+        if written in _EPOCHS:
+            return _EPOCH + timedelta(microseconds=int(text) * (1_000_000 // _EPOCHS[written]))
         if written:
             return datetime.strptime(text, written)  # noqa: DTZ007 (a moment without offset is meant)
         compact = _COMPACT.fullmatch(text)
@@ -101,7 +105,7 @@ def moment_of(text: str, written: str = "") -> datetime | None:
             return datetime(*map(int, compact.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
         found = _MOMENT.fullmatch(text)
         return _built(found) if found else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -76,6 +76,17 @@ def scaled_number(text: str) -> int | Problem:
     return int(exact)
 
 
+def share_in(text: str) -> int | Problem:
+    """A share as ten-thousandths: `98.5%` or `0.985`. A number above 1 without the sign could mean either."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = scaled_number(plain.removesuffix("%"))
+    if isinstance(found, Problem):
+        return Problem(found.code, params={"text": shown(text)})
+    if plain.endswith("%"):
+        return found // 100 if found % 100 == 0 else Problem("sources.too_many_decimals", params={"text": shown(text)})
+    return found if abs(found) <= STORED_SCALE else Problem("sources.not_a_share", params={"text": shown(text)})
+
+
 def _numbers_of_text(cells: pa.Array) -> Parsed:
     texts = trimmed(cells)
     usual = pc.match_substring_regex(texts, _USUAL)
