@@ -1,7 +1,7 @@
 """The whole company as its folder declares it: every definition, read once, checked, immutable."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 
@@ -38,6 +38,18 @@ class Trade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReconciliationRules:
+    """How far own figures may be from the platforms', as parts of theirs: 1/100 is one per cent."""
+
+    tolerance: Fraction = Fraction(1, 100)
+    """For the days of a period together."""
+    day_tolerance: Fraction | None = None
+    """For one day alone; None: only the days together are judged."""
+    kpis: tuple[tuple[str, Fraction], ...] = ()
+    """KPIs with a tolerance of their own for the days together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """company.yaml."""
 
@@ -51,6 +63,7 @@ class Profile:
     categories: tuple[str, ...] = ()
     """What the company sells, in its own words."""
     sells_to: Trade = Trade.B2C
+    reconciliation: ReconciliationRules = ReconciliationRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,19 @@ class PlatformFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconciliationRelease:
+    """Somebody answers for a gap to the platform: on these days it no longer keeps the KPI from scoring."""
+
+    kpi: str
+    shop: str
+    days: Period
+    reason: str
+    released_by: str
+    released_at: datetime
+    source: LineRef
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """Everything that is declared, nothing that is measured (facts live in the store)."""
 
@@ -119,6 +145,7 @@ class Company:
     events: tuple[CountedEvent, ...] = ()
     manual_values: tuple[ManualValue, ...] = ()
     platform_figures: tuple[PlatformFigure, ...] = ()
+    reconciliation_releases: tuple[ReconciliationRelease, ...] = ()
     posts: tuple[Post, ...] = ()
     matters: tuple[Matter, ...] = ()
     grade_decisions: tuple[GradeDecision, ...] = ()

@@ -37,6 +37,7 @@ DEFINITIONS = (
             "guard_overrides",
             "manual_values",
             "platform_figures",
+            "reconciliation_releases",
         )
     ),
     "catalogue/**/*.yaml",

@@ -1,8 +1,12 @@
 """shops, targets, benchmarks, manual_values and platform_figures: rows to what the company declares."""
 
-from merit.company import Benchmark, ManualValue, PlatformFigure, Shop
+from datetime import timedelta
+
+from merit.company import Benchmark, ManualValue, PlatformFigure, Profile, ReconciliationRelease, Shop
 from merit.kernel.node import Node, NodeKind
+from merit.kernel.period import Period
 from merit.kernel.problems import Problem
+from merit.sources.company_folder.review_tables import needed_moment
 from merit.sources.company_folder.row import Row
 from merit.sources.time_zones import is_time_zone
 from merit.targets.target import Target, TargetBasis
@@ -74,4 +78,21 @@ def platform_figure_of(row: Row) -> PlatformFigure:
     """One row of platform_figures."""
     return PlatformFigure(
         row.needed_day("day"), row.identifier("shop"), row.needed("kpi"), row.needed_number("value"), row.source
+    )
+
+
+def release_of(row: Row, profile: Profile) -> ReconciliationRelease:
+    """One row of reconciliation_releases: from the first to the last of its days."""
+    start, end = row.needed_day("from"), row.end_after("to") if row.needed("to") else None
+    if end is not None and end <= start:
+        row.problems.append(Problem("company.release_ends_early", row.place("to"), {"from": str(start)}))
+        end = None
+    return ReconciliationRelease(
+        kpi=row.needed("kpi"),
+        shop=row.identifier("shop"),
+        days=Period(start, end or start + timedelta(days=1)),
+        reason=row.needed("reason"),
+        released_by=row.needed("released_by"),
+        released_at=needed_moment(row, "released_at", profile),
+        source=row.source,
     )

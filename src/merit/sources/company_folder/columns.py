@@ -38,6 +38,7 @@ payroll | period* person* wage overtime special_allowances
 losses | loss* person* amount* period* clause version agreed_on reason* decided_by* decided_at*
 guard_overrides | guard* period* person reference reason* decided_by* decided_at*
 platform_figures | day* shop* kpi* value*
+reconciliation_releases | kpi* shop* from* to* reason* released_by* released_at*
 """
 
 

@@ -15,6 +15,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ratings": ("period", "subject", "rater", "relation", "indicator"),
     "manual_values": ("kpi", "node_kind", "node", "period"),
     "platform_figures": ("day", "shop", "kpi"),
+    "reconciliation_releases": ("kpi", "shop", "from", "to", "released_at"),
     "notices": ("plan", "version", "given_on", "person"),
     "contracts": ("person", "from"),
     "payroll": ("period", "person"),

@@ -18,6 +18,7 @@ from merit.sources.company_folder.business_tables import (
     benchmark_of,
     manual_value_of,
     platform_figure_of,
+    release_of,
     shop_of,
     target_of,
 )
@@ -113,6 +114,7 @@ class _Reading:
             manual_values=self._table("manual_values", manual_value_of),
             grade_decisions=self._table("grade_decisions", lambda row: decision_of(row, profile)),
             platform_figures=self._table("platform_figures", platform_figure_of),
+            reconciliation_releases=self._table("reconciliation_releases", lambda row: release_of(row, profile)),
             pay_decisions=self._table("pay_decisions", lambda row: pay_decision_of(row, profile)),
             refund_bearers=self._table("refund_bearers", lambda row: bearer_of(row, profile)),
             pay_budgets=self._table("pay_budgets", lambda row: budget_of(row, profile.currency)),

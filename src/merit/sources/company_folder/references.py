@@ -58,6 +58,7 @@ def _kpis(company: Company) -> Iterator[Named]:
     rows += [(benchmark.kpi, benchmark.source) for benchmark in company.benchmarks]
     rows += [(value.kpi, value.source) for value in company.manual_values]
     rows += [(figure.kpi, figure.source) for figure in company.platform_figures]
+    rows += [(release.kpi, release.source) for release in company.reconciliation_releases]
     for kpi, source in rows:
         yield _at(source, "kpi", kpi)
     definitions: Iterable[ScorePlan | RewardPlan] = (*company.plans, *company.rewards)
@@ -115,6 +116,8 @@ def _people_of_guards(records: GuardRecords) -> Iterator[Named]:
 def _shops(company: Company) -> Iterator[Named]:
     for figure in company.platform_figures:
         yield _at(figure.source, "shop", figure.shop)
+    for release in company.reconciliation_releases:
+        yield _at(release.source, "shop", release.shop)
     for bearer in company.refund_bearers:
         yield _at(bearer.source, "shop", bearer.shop)
     for share in company.credits:
