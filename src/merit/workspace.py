@@ -7,8 +7,8 @@ from pathlib import Path
 from merit.company import Company
 from merit.engines.cube.figures import fastest_figures, ready_cube
 from merit.engines.cube.files import remove_old_cubes
-from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import leave_of, open_engine
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.problems import Place, Problem, Severity
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.figures import Figures
@@ -36,7 +36,7 @@ class Workspace:
     folder: Path
     company: Company
     snapshot: Snapshot
-    engine: EmbeddedEngine
+    engine: QueryEngine
     figures: Figures
     problems: tuple[Problem, ...]
 

@@ -9,10 +9,10 @@ from merit.catalogue.expression import OVER_KPIS, Call, parts
 from merit.catalogue.kpi import Catalogue, Formula, Kpi, Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import CompanyFigures, data_span, figures_from
 from merit.engines.outside import benchmark_value, entered_value, target_value
 from merit.engines.queried_numbers import Key, QueriedNumbers
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
@@ -53,7 +53,7 @@ class Answer:
     value: KpiValue
 
 
-def answer(company: Company, engine: EmbeddedEngine, question: Question) -> list[Answer]:
+def answer(company: Company, engine: QueryEngine, question: Question) -> list[Answer]:
     """All values, by KPI as asked, then period, then dimensions. Combinations without any row are left out.
 
     Raises NotFoundRefusal for an unknown KPI or dimension, or one that a KPI's rows do not have, ConflictRefusal where
@@ -71,7 +71,7 @@ def answer(company: Company, engine: EmbeddedEngine, question: Question) -> list
     return [each for kpi in question.kpis for each in asking.answers(kpi, periods)]
 
 
-def _periods(question: Question, engine: EmbeddedEngine) -> list[Period]:
+def _periods(question: Question, engine: QueryEngine) -> list[Period]:
     """Calendar periods; at the edges of a span that was asked for, only the days within it."""
     span = question.span or data_span(engine)
     if span is None:

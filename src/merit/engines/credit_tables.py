@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.query_engine import QueryEngine
 from merit.metrics.credit_ranges import TeamRange, credit_ranges, main_shares, person_teams, team_teams
 from merit.metrics.credited import CreditTables
 from merit.people.credits import CreditShare
 from merit.people.organisation import Organisation
 
 
-def credit_tables(engine: EmbeddedEngine, organisation: Organisation, shares: Iterable[CreditShare]) -> CreditTables:
+def credit_tables(engine: QueryEngine, organisation: Organisation, shares: Iterable[CreditShare]) -> CreditTables:
     """Put them into the engine; only shares in the main role count."""
     people = sorted(organisation.spells_of)
     ranges = credit_ranges(main_shares(shares), people)

@@ -9,10 +9,11 @@ from typing import Protocol
 from merit.catalogue.kpi import Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings, FactFiles
+from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings
 from merit.engines.outside import Reconciliation, benchmark_value, entered_value, target_value
 from merit.engines.pseudo_facts import put_pseudo_facts
 from merit.engines.queried_numbers import QueriedNumbers
+from merit.engines.query_engine import FactFiles, QueryEngine
 from merit.kernel.explain import LineRef
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
@@ -104,14 +105,14 @@ def figures_of(company: Company, snapshot: FactFiles, settings: EngineSettings =
     return figures_from(company, engine, QueriedNumbers(engine, credited, measures_of(company.catalogue)))
 
 
-def figures_from(company: Company, engine: EmbeddedEngine, numbers: PreparedNumbers) -> CompanyFigures:
+def figures_from(company: Company, engine: QueryEngine, numbers: PreparedNumbers) -> CompanyFigures:
     """The figures made of those numbers; the engine says how far the data reach."""
     span = data_span(engine)
     reconciliation = Reconciliation(company.platform_figures, company.catalogue)
     return CompanyFigures(company, numbers, engine.as_of, span.last if span else None, reconciliation)
 
 
-def open_engine(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> EmbeddedEngine:
+def open_engine(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> QueryEngine:
     """The snapshot open for queries, with the company's own tables beside the facts."""
     engine = EmbeddedEngine(snapshot, RELATIONS, settings)
     put_pseudo_facts(engine, company)
@@ -141,14 +142,14 @@ def leave_of(snapshot: FactFiles) -> tuple[Leave, ...]:
     )
 
 
-def data_span(engine: EmbeddedEngine) -> Period | None:
+def data_span(engine: QueryEngine) -> Period | None:
     """From the first to the last day on which anything happened; where only due dates are known, of those."""
     days = engine.dating_days()
     happened = {name: day for name, day in days.items() if name not in AHEAD_OF_TIME}
     return _span(engine, happened) or _span(engine, days)
 
 
-def _span(engine: EmbeddedEngine, dating_days: Mapping[str, str]) -> Period | None:
+def _span(engine: QueryEngine, dating_days: Mapping[str, str]) -> Period | None:
     found: list[date] = []
     for name, day in dating_days.items():
         table = engine.table(name)

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from merit.company import Company
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.exact import STORED_SCALE
 
 _SCHEMA = {
@@ -18,7 +18,7 @@ _SCHEMA = {
 }
 
 
-def put_pseudo_facts(engine: EmbeddedEngine, company: Company) -> None:
+def put_pseudo_facts(engine: QueryEngine, company: Company) -> None:
     """Only values confirmed by somebody else than their enterer; dated by the first day of their period."""
     targets = {(each.kpi, each.node_kind, each.node, each.period): each for each in company.targets}
     rows = []

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.catalogue.relations import RELATIONS
-from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
+from merit.engines.query_engine import ANY_DAYS, QueryEngine, for_days
 from merit.engines.staged_rows import StagedRows
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
@@ -46,7 +46,7 @@ NODE_COLUMNS = frozenset({"shop", "channel"})
 class QueriedNumbers:
     """Remembers what it was asked; `measures` are those that will be wanted together."""
 
-    def __init__(self, engine: EmbeddedEngine, credited: CreditTables, measures: Iterable[Measure]) -> None:
+    def __init__(self, engine: QueryEngine, credited: CreditTables, measures: Iterable[Measure]) -> None:
         self.engine = engine
         self.credited = credited
         self._families = families_of(measures)
@@ -138,7 +138,7 @@ class QueriedNumbers:
             return self.engine.run(days_query(this))
         made = (this.family, this.periods is None)
         if made not in self._texts:
-            self._texts[made] = sql_of(days_query(replace(this, asked=(ANY_DAYS,))))
+            self._texts[made] = self.engine.text_of(days_query(replace(this, asked=(ANY_DAYS,))))
         return self.engine.run_text(for_days(self._texts[made], this.first, this.past))
 
     def _unit(self, measure: Measure, this: Pass) -> Fraction:

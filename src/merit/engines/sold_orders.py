@@ -10,7 +10,7 @@ import pyarrow as pa
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.embedded import EmbeddedEngine
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.exact import STORED_SCALE, from_stored
 from merit.kernel.explain import LineRef
 from merit.kernel.node import UNASSIGNED
@@ -30,7 +30,7 @@ REFUNDS = "refund_amt"
 ORDER = ("shop", "order_id")
 
 
-def sold_orders(company: Company, engine: EmbeddedEngine, sold: Period) -> tuple[Sale, ...]:
+def sold_orders(company: Company, engine: QueryEngine, sold: Period) -> tuple[Sale, ...]:
     """Credited orders with all refunds up to the period's end, for commissions that follow refunds or count by order.
 
     Orders sold within `sold`, refunded up to its end. An order is a sale; a person's part of its refunds is their part
@@ -58,12 +58,12 @@ def _followed(rewards: Iterable[RewardPlan]) -> Iterator[tuple[RewardPlan, Commi
             yield plan, terms
 
 
-def _order_measures(company: Company, engine: EmbeddedEngine, kpi: str) -> list[Measure]:
+def _order_measures(company: Company, engine: QueryEngine, kpi: str) -> list[Measure]:
     found = [measure for measure in leaves(company.catalogue, kpi) if measure.aggregate is Aggregate.SUM]
     return [each for each in found if set(ORDER) <= set(engine.view(each.relation).columns)]
 
 
-def _sold(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period) -> Any:
+def _sold(engine: QueryEngine, credited: CreditTables, measure: Measure, history: Period) -> Any:
     """Per person, order and day: the person's part and the whole amount, in the measure's stored unit."""
     this = _pass(engine, credited, measure, history, Cut(("person",)))
     everything = _pass(engine, credited, measure, history, Cut())
@@ -73,7 +73,7 @@ def _sold(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, hist
     return parts.inner_join(whole.group_by(*ORDER).agg(whole=whole.worth.sum()), list(ORDER))
 
 
-def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: CreditTables, history: Period) -> Any:
+def _refunds_by_order(company: Company, engine: QueryEngine, credited: CreditTables, history: Period) -> Any:
     (measure,) = leaves(company.catalogue, REFUNDS)
     this = _pass(engine, credited, measure, history, Cut())
     rows = _valued(asked_rows(this), measure, this).filter(ibis._.order_id.notnull())
@@ -89,7 +89,7 @@ def _refunds_by_order(company: Company, engine: EmbeddedEngine, credited: Credit
     )
 
 
-def _bearers(company: Company, engine: EmbeddedEngine) -> Any:
+def _bearers(company: Company, engine: QueryEngine) -> Any:
     """Who bears which refund by decision, with the row that says so."""
     found = bearers_that_count(company.refund_bearers)
     columns = {
@@ -102,7 +102,7 @@ def _bearers(company: Company, engine: EmbeddedEngine) -> Any:
     return engine.put("refund_bearers", pa.table(columns))
 
 
-def _pass(engine: EmbeddedEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
+def _pass(engine: QueryEngine, credited: CreditTables, measure: Measure, history: Period, cut: Cut) -> Pass:
     family = family_of(measure)
     return Pass(family, engine.view(family.relation), credited, cut, (history,))
 
@@ -116,7 +116,7 @@ def _valued(rows: Any, measure: Measure, this: Pass) -> Any:
     return valued.filter(ibis.coalesce(valued.counts, ibis.literal(False)))
 
 
-def _sales(reward: str, terms: CommissionTerms, engine: EmbeddedEngine, rows: Any) -> Iterator[Sale]:
+def _sales(reward: str, terms: CommissionTerms, engine: QueryEngine, rows: Any) -> Iterator[Sale]:
     credited = rows.filter(rows.by_person != UNASSIGNED)
     wanted = credited if terms.needs_every_sale else credited.filter(credited.refunded.notnull())
     for row in engine.run(wanted).to_pylist():

@@ -13,8 +13,8 @@ from merit.catalogue.kpi import Aggregate, Catalogue, Entered, Formula, Measure,
 from merit.catalogue.made_of import made_of
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.embedded import EmbeddedEngine, sql_of
 from merit.engines.figures import data_span
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.exact import plain
 from merit.kernel.node import Node
 from merit.kernel.period import Period
@@ -77,7 +77,7 @@ class RowsAsked:
     where: tuple[tuple[str, str], ...] = ()
 
 
-def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> list[ComponentRows]:
+def source_rows(company: Company, engine: QueryEngine, asked: RowsAsked) -> list[ComponentRows]:
     """Per number behind the value, in the order the KPI names them. Raises NotFoundRefusal for an unknown KPI."""
     tables = credit_tables(engine, company.organisation, company.credits)
     cut = cut_of(asked.node.kind)
@@ -94,7 +94,7 @@ def source_rows(company: Company, engine: EmbeddedEngine, asked: RowsAsked) -> l
     return found
 
 
-def _last_day(catalogue: Catalogue, engine: EmbeddedEngine, kpi: str) -> date | None:
+def _last_day(catalogue: Catalogue, engine: QueryEngine, kpi: str) -> date | None:
     """The last day of the data, where a window that ends there is among what the KPI is made of."""
     windowed = any(catalogue[name].window_days for name in made_of(catalogue, kpi))
     span = data_span(engine) if windowed else None
@@ -128,7 +128,7 @@ def _periods(expression: Expression, kpi: str, period: Period) -> list[Period]:
     return here + earlier + ([period.a_year_earlier()] if "a_year_earlier" in functions else [])
 
 
-def _on_its_day(engine: EmbeddedEngine, this: Pass, measure: Measure) -> Pass:
+def _on_its_day(engine: QueryEngine, this: Pass, measure: Measure) -> Pass:
     """Of a measure that takes the last day's rows, only that day."""
     if measure.aggregate is not Aggregate.LAST:
         return this
@@ -138,7 +138,7 @@ def _on_its_day(engine: EmbeddedEngine, this: Pass, measure: Measure) -> Pass:
     return replace(this, asked=(Period(days[0]["last"], days[0]["last"] + timedelta(days=1)),))
 
 
-def _component(engine: EmbeddedEngine, this: Pass, measure: Measure, asked: RowsAsked) -> ComponentRows:
+def _component(engine: QueryEngine, this: Pass, measure: Measure, asked: RowsAsked) -> ComponentRows:
     rows = with_shares(asked_rows(this), this)
     read = [name for name in _read_columns(measure) if name in rows.columns]
     counts = compiled(measure, rows, this).counts
@@ -150,7 +150,7 @@ def _component(engine: EmbeddedEngine, this: Pass, measure: Measure, asked: Rows
     order = ("source_file", "source_line", *columns)
     found = engine.run(shown.order_by(*order).limit(asked.shown)).to_pylist()
     period = this.asked[0]
-    sql = sql_of(_query(this, measure))
+    sql = engine.text_of(_query(this, measure))
     shown_rows = tuple(_row(row, read, measure.relation) for row in found)
     return ComponentRows(component_id(measure), asked.kpi, period, sql, int(total or 0), shown_rows)
 

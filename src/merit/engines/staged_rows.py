@@ -1,5 +1,6 @@
 """Rows of a family kept in the engine for a while, because each kind of node is asked of the same ones."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from merit.catalogue.kpi import Credit, Measure
-from merit.engines.embedded import ANY_DAYS, EmbeddedEngine, for_days, sql_of
+from merit.engines.query_engine import ANY_DAYS, QueryEngine, for_days
 from merit.kernel.period import Period
 from merit.metrics.component_query import Pass
 from merit.metrics.components import Family
@@ -26,7 +27,7 @@ _Asked = tuple[Family, tuple[Measure, ...], Cut, date, date]
 class StagedRows:
     """Answers passes. A text that was made once is remembered for the process: it speaks of tables by name only."""
 
-    def __init__(self, engine: EmbeddedEngine) -> None:
+    def __init__(self, engine: QueryEngine) -> None:
         self.engine = engine
         self._kept: dict[_Asked, str] = {}
 
@@ -57,7 +58,7 @@ class StagedRows:
 
     def _first_text(self, this: Pass, measures: tuple[Measure, ...]) -> str:
         asked = this.asked if this.family.needs_period else (ANY_DAYS,)
-        return _rows_text(this.family, measures, this.cut, asked, _Tables.of(this, this.relation))
+        return _rows_text(self._made_for(this, this.relation), this.family, measures, this.cut, asked)
 
     def _second_text(self, this: Pass, measure: Measure) -> str:
         """Of family and measure only what the second step reads, so that many share a text."""
@@ -65,22 +66,22 @@ class StagedRows:
         family = Family("", "", credit, this.family.aggregate, False)
         people = Cut(this.cut.by, tuple(this.cut.only(this.cut.people)))
         alike = Measure("", measure.aggregate, "", quantile=measure.quantile)
-        return _numbers_text(family, alike, people, _Tables.of(this, periods_table()))
+        return _numbers_text(self._made_for(this, periods_table()), family, alike, people)
+
+    def _made_for(self, this: Pass, relation: Any) -> "_Tables":
+        held = this.credits
+        credited = (held.credits, held.people, held.person_teams, held.team_teams)
+        return _Tables(self.engine.text_of, relation.op(), tuple(each.op() for each in credited))
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """The tables that a text speaks of, comparable by their names and columns: a relation and those of credit."""
 
+    text_of: Callable[[Any], str]
+    """In which language."""
     relation: Any
     credited: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, this: Pass, relation: Any) -> "_Tables":
-        """The relation with the pass's tables of credit."""
-        held = this.credits
-        credited = (held.credits, held.people, held.person_teams, held.team_teams)
-        return cls(relation.op(), tuple(each.op() for each in credited))
 
     def asked(self, family: Family, cut: Cut, asked: tuple[Period, ...], periods: Any = None) -> Pass:
         """A pass over them."""
@@ -90,27 +91,27 @@ class _Tables:
 
 @lru_cache(maxsize=TEXTS)
 def _rows_text(
-    family: Family, measures: tuple[Measure, ...], cut: Cut, asked: tuple[Period, ...], tables: _Tables
+    tables: _Tables, family: Family, measures: tuple[Measure, ...], cut: Cut, asked: tuple[Period, ...]
 ) -> str:
-    return sql_of(staged_rows(tables.asked(family, cut, asked), measures))
+    return tables.text_of(staged_rows(tables.asked(family, cut, asked), measures))
 
 
 @lru_cache(maxsize=TEXTS)
-def _numbers_text(family: Family, measure: Measure, cut: Cut, tables: _Tables) -> str:
-    return sql_of(numbers_of_staged(tables.asked(family, cut, (ANY_DAYS,), periods_table()), measure))
+def _numbers_text(tables: _Tables, family: Family, measure: Measure, cut: Cut) -> str:
+    return tables.text_of(numbers_of_staged(tables.asked(family, cut, (ANY_DAYS,), periods_table()), measure))
 
 
 def _one_below_another(name: str, this: Pass, measures: int) -> str:
-    """The wide rows as long ones: a row per measure that counts in it."""
-    columns = ", ".join(f'"{each}"' for each in (*KEYS, *this.business))
+    """The wide rows as long ones, a row per measure that counts in it, in words that every engine reads."""
+    columns = ", ".join((*KEYS, *this.business))
     by_row = this.family.aggregate in BY_ROW
     parts = []
     for at in range(measures):
         counted = f"v{at} IS NOT NULL" if by_row else f"n{at} > 0"
         number = "" if by_row else f", n{at} AS n"
         parts.append(
-            f"SELECT {at}::BIGINT AS measure, {columns}, v{at} AS v{number} "  # noqa: S608 - names of our own
-            f'FROM "{name}" WHERE {counted}'
+            f"SELECT CAST({at} AS BIGINT) AS measure, {columns}, v{at} AS v{number} "  # noqa: S608 - names of our own
+            f"FROM {name} WHERE {counted}"
         )
     return " UNION ALL ".join(parts)
 

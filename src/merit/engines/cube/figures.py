@@ -9,16 +9,16 @@ from merit.engines.cube.cube import Cube, CubeNumbers
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.files import cube_fingerprint, open_cube, publish
 from merit.engines.cube.node_codes import NodeCodes
-from merit.engines.embedded import EmbeddedEngine
 from merit.engines.figures import CompanyFigures, figures_from, open_engine
 from merit.engines.pseudo_facts import put_pseudo_facts
 from merit.engines.queried_numbers import QueriedNumbers
+from merit.engines.query_engine import QueryEngine
 from merit.metrics.components import measures_of
 from merit.metrics.relations import RELATIONS
 from merit.store.fact_store import Snapshot
 
 
-def fastest_figures(company: Company, engine: EmbeddedEngine, snapshot: Snapshot, folder: Path) -> CompanyFigures:
+def fastest_figures(company: Company, engine: QueryEngine, snapshot: Snapshot, folder: Path) -> CompanyFigures:
     """Read from the cube where one is published for this snapshot and these definitions, else asked by queries.
 
     Both give the same figures; `folder` is where cubes are kept (`<company>/.merit/cube`).

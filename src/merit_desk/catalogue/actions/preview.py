@@ -13,9 +13,10 @@ from merit.catalogue.kpi import Catalogue, Kpi
 from merit.catalogue.made_of import made_of
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
-from merit.engines.embedded import EmbeddedEngine, EngineSettings
+from merit.engines.embedded import EngineSettings
 from merit.engines.figures import CompanyFigures, figures_from, open_engine
 from merit.engines.queried_numbers import QueriedNumbers
+from merit.engines.query_engine import QueryEngine
 from merit.kernel.node import COMPANY, Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import Refusal
@@ -62,7 +63,7 @@ class Preview:
 class _Running:
     """What the other thread has open, so that it can be stopped."""
 
-    engines: list[EmbeddedEngine] = field(default_factory=list)
+    engines: list[QueryEngine] = field(default_factory=list)
     stopped: bool = False
 
 
