@@ -1,5 +1,8 @@
 """Does the system work? The pages and the API, on the tiny company and on figures that can be worked out by hand."""
 
+import re
+from fractions import Fraction
+
 import pytest
 
 from merit.insight.effect.rank_relation import Relation
@@ -7,6 +10,7 @@ from merit.insight.effect.rater_agreement import Agreement
 from merit.insight.effect.score_spread import Differing
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.effectiveness.queries.period import effectiveness_of, measured
+from merit_desk.effectiveness.queries.reading import two
 from tests.desk.conftest import client_for, role_account, viewer_as
 
 PAGE = "/effectiveness/2026-10/"
@@ -55,6 +59,32 @@ def test_the_kpis_come_after_the_page(as_hr):
     part = as_hr.get(f"{PAGE}kpis/").content.decode()
     assert "月数太少" in part
     assert "公司结果取" in part
+
+
+def test_the_part_that_comes_later_takes_its_own_place_and_not_the_drawer(as_hr):
+    page = as_hr.get(PAGE).content.decode()
+    (waiting,) = re.findall(rf'<div hx-get="{PAGE}kpis/"[^>]*>', page)
+    assert 'hx-target="this"' in waiting
+    assert "skeleton" in page
+
+
+def test_kpis_of_which_nothing_can_be_said_are_folded_away(as_hr):
+    part = as_hr.get(f"{PAGE}kpis/").content.decode()
+    assert "<table" not in part.split("<details")[0]
+    assert "月数太少" in part.split("<details")[1]
+
+
+def test_plans_with_too_few_people_are_folded_away_without_a_deviation(as_hr):
+    found = found_by("hr")
+    assert found.shown == []
+    assert len(found.folded) == len(found.plans)
+    page = as_hr.get(PAGE).content.decode()
+    assert f"另有 {len(found.plans)} 个方案不到 5 人" in page
+
+
+@pytest.mark.parametrize(("value", "text"), [(None, "—"), (0.205, "0.20"), (-0.3, "−0.30"), (Fraction(98, 1), "98.00")])
+def test_statistics_have_two_decimals_everywhere(value, text):
+    assert two(value) == text
 
 
 @pytest.mark.parametrize("role", ["manager", "employee", "steward", "finance", "stranger"])

@@ -1,7 +1,6 @@
 """Which of the KPIs that plans reward go with the company's result, and how many months ahead."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,12 +9,13 @@ from django.conf import settings
 from merit.company import Company
 from merit.engines.figures import CompanyFigures
 from merit.insight.effect.prediction import Prediction, predictions
-from merit.insight.effect.rank_relation import Relation
+from merit.insight.effect.rank_relation import RankRelation, Relation
 from merit.insight.plan_check_subject import READS_KPI, earlier
 from merit.kernel.node import COMPANY, NodeKind
 from merit.metrics.components import measures_of
 from merit.workspace import Workspace
 from merit_desk.effectiveness.queries.period import months_end
+from merit_desk.effectiveness.queries.reading import two
 from merit_desk.results.queries.names import kpi_title
 from merit_desk.results.queries.open_company import at_work, declared_company, state_of
 from merit_desk.results.queries.period_files import period_files
@@ -30,7 +30,10 @@ TONES = {Relation.STRONG: "good", Relation.CLEAR: "good", Relation.OPPOSITE: "wa
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One KPI as a row: `rank` and the interval in figures, the word and a tone for it."""
+    """One KPI as a row: `rank` and the interval in figures, the word and a tone for it.
+
+    `at`, `low` and `high` are places on the line from −1 to 1, in percent.
+    """
 
     kpi: str
     title: str
@@ -40,6 +43,9 @@ class Told:
     pairs: int
     word: str
     tone: str
+    at: float | None
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,16 @@ class Foretelling:
     result: str
     rows: tuple[Told, ...]
     said: str
+
+    @property
+    def shown(self) -> list[Told]:
+        """Those of which something can be said."""
+        return [each for each in self.rows if each.tone]
+
+    @property
+    def folded(self) -> list[Told]:
+        """The others."""
+        return [each for each in self.rows if not each.tone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +122,26 @@ def _prepare(workspace: Workspace, kpis: list[str], period: str) -> None:
 
 def _told(company: Company, found: Prediction) -> Told:
     relation = found.relation
-    low, high = relation.low, relation.high
-    interval = f"{_two(low)} … {_two(high)}" if low is not None and high is not None else formats.NO_VALUE
     return Told(
         found.kpi,
         kpi_title(company, found.kpi),
-        _two(relation.rank) if relation.rank is not None else formats.NO_VALUE,
-        interval,
+        two(relation.rank),
+        _interval(relation),
         say("effectiveness.lag.none") if found.lag == 0 else say("effectiveness.lag.months", count=found.lag),
         relation.pairs,
         say(f"effectiveness.relation.{relation.word}"),
         TONES.get(relation.word, ""),
+        _place(relation.rank),
+        _place(relation.low),
+        _place(relation.high),
     )
 
 
-def _two(value: float) -> str:
-    return formats.exact_number(Fraction(round(value * 100), 100), 2)
+def _interval(relation: RankRelation) -> str:
+    known = relation.low is not None and relation.high is not None
+    return f"{two(relation.low)} … {two(relation.high)}" if known else formats.NO_VALUE
+
+
+def _place(rank: float | None) -> float | None:
+    """Where it stands on the line from −1 to 1, in percent."""
+    return None if rank is None else round(50 + 50 * rank, 2)

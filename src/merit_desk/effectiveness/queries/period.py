@@ -7,7 +7,7 @@ from merit.company import Company
 from merit.insight.effect.rank_relation import RankRelation, rank_relation
 from merit.insight.effect.rated_points import beside_base, rated_points
 from merit.insight.effect.rater_agreement import RaterAgreement, rater_agreement
-from merit.insight.effect.score_spread import ScoreSpread, score_spread
+from merit.insight.effect.score_spread import Differing, ScoreSpread, score_spread
 from merit.kernel.period import Grain, Period
 from merit.reviews.leniency import Leniency
 from merit.scores.plan.score_plan import ScorePlan
@@ -39,10 +39,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class SpreadOfPlan:
-    """People on one plan."""
+    """People on one plan, with the count of each grade, the best first."""
 
     title: str
     spread: ScoreSpread
+    grades: tuple[tuple[str, int], ...]
+
+    @property
+    def judged(self) -> bool:
+        """Whether there are enough people to say anything."""
+        return self.spread.word is not Differing.TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,16 @@ class Effectiveness:
     pay: RankRelation
     raters: tuple[Leniency, ...]
     strip: Strip
+
+    @property
+    def shown(self) -> list[SpreadOfPlan]:
+        """Plans with enough people to say something."""
+        return [each for each in self.plans if each.judged]
+
+    @property
+    def folded(self) -> list[SpreadOfPlan]:
+        """The others."""
+        return [each for each in self.plans if not each.judged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,14 @@ def _totals(of: Measured, plan: str) -> list[tuple[Fraction, str]]:
 
 def _by_plan(of: Measured) -> tuple[SpreadOfPlan, ...]:
     plans = sorted({row.plan for _, row in of.files.totals.items() if row.total is not None})
-    return tuple(SpreadOfPlan(plan_title(of.company, plan), score_spread(_totals(of, plan))) for plan in plans)
+    order = grades_best_first(of.company.plans)
+    return tuple(_of_plan(plan_title(of.company, plan), score_spread(_totals(of, plan)), order) for plan in plans)
+
+
+def _of_plan(title: str, spread: ScoreSpread, order: tuple[str, ...]) -> SpreadOfPlan:
+    place = {grade: at for at, grade in enumerate(order)}
+    grades = sorted(spread.grades, key=lambda each: (place.get(each[0], len(place)), each[0]))
+    return SpreadOfPlan(title, spread, tuple(grades))
 
 
 def _plans(of: Measured) -> dict[str, ScorePlan]:

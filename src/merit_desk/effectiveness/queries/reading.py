@@ -84,7 +84,7 @@ def _agreement(found: RaterAgreement) -> Reading:
         people=found.people,
         ratings=found.ratings,
         mean=two(found.mean),
-        raters=two(found.raters),
+        raters=formats.short_number(Fraction(round(found.raters * 10), 10), 1),
     )
 
 
@@ -116,5 +116,5 @@ def _pay(found: RankRelation) -> Reading:
 
 
 def two(value: float | Fraction | None) -> str:
-    """At most two decimals; a dash where nothing can be said."""
-    return formats.NO_VALUE if value is None else formats.exact_number(Fraction(round(value * 100), 100), 0)
+    """Two decimals; a dash where nothing can be said."""
+    return formats.NO_VALUE if value is None else formats.fixed_places(Fraction(round(value * 100), 100), 2)

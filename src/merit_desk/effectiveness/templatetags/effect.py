@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def two(value: float | Fraction | None) -> str:
-    """At most two decimals; a dash where nothing can be said."""
+    """Two decimals; a dash where nothing can be said."""
     return reading.two(value)
