@@ -30,7 +30,10 @@ def credit_within(relation: Any, credit: Credit) -> bool:
 
 
 def state_query(this: Pass, measures: tuple[Measure, ...], days: Any = None) -> Any:
-    """Sums `v<i>` and raw counts `n<i>` per business dimension and day; of a table of days, only those `touched`."""
+    """Sums `v<i>` and raw counts `n<i>` per business dimension and day, and how many `rows` there are at all.
+
+    Of a table of days, only those `touched`.
+    """
     rows = _on(asked_rows(this), days)
     return _summed(rows, measures, this, (*this.business, ON_DAY))
 
@@ -67,7 +70,7 @@ def _on(rows: Any, days: Any) -> Any:
 
 
 def _summed(rows: Any, measures: tuple[Measure, ...], this: Pass, by: tuple[str, ...]) -> Any:
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {"rows": rows.count()}
     for at, measure in enumerate(measures):
         one = compiled(measure, rows, this)
         columns[f"n{at}"] = rows.count() if one.counts is None else rows.count(where=one.counts)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from merit.kernel.refusals import ConflictRefusal
-from merit.store.delta_tables import files_of, undo_unfinished
+from merit.store.delta_tables import files_of, load_number, undo_unfinished
 from merit.store.load import Load
 from merit.store.manifest import Manifest, read_manifest
 
@@ -53,6 +53,17 @@ class Snapshot:
             return ()
         state = self.newest.tables[table]
         return tuple(file.path for file in files_of(self.folder / table, state.version))
+
+    def content_at(self, as_of: datetime) -> str:
+        """The fingerprint of what was visible at an earlier moment."""
+        return self.newest.until(as_of).fingerprint
+
+    def changed_since(self, before: datetime) -> dict[str, tuple[Path, ...]]:
+        """The tables that loads after `before` changed, each with the files that hold every row that came or went."""
+        known = self.known.until(before).number
+        later = [load for load in self.known.loads if load.number > known]
+        names = {name for load in later for name in load.tables}
+        return {name: tuple(path for path in self.files(name) if load_number(path) > known) for name in sorted(names)}
 
 
 class FactStore:

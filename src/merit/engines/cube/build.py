@@ -59,6 +59,8 @@ class Gathering:
     days: Whole
     """The days on which the relation has rows at all."""
     ranks: dict[tuple[Measure, Grain], Ranks]
+    rows: Whole = field(default_factory=lambda: np.empty(0, np.int64))
+    """How many there are on each of the days."""
 
 
 _EMPTY = MeasureColumns(0, 0, Fraction(1))
@@ -75,9 +77,24 @@ def gatherings(measures: Iterable[Measure]) -> dict[Family, tuple[Measure, ...]]
     return found
 
 
-def gather(source: Source, measures: tuple[Measure, ...], nodes: NodeCodes) -> Gathering:
-    """Read the relation and work out every measure for every node."""
-    return _Gatherer(source, measures, nodes).gathering()
+def gather(source: Source, measures: tuple[Measure, ...], nodes: NodeCodes, ranked: bool = True) -> Gathering:
+    """Read the relation and work out every measure for every node; quantiles only if `ranked`."""
+    return _Gatherer(source, measures, nodes).gathering(ranked)
+
+
+def by_entity(measures: Iterable[Measure]) -> list[tuple[Measure, ...]]:
+    """Measures that count distinct or rank the same values of the same rows."""
+    alike: dict[tuple[object, ...], tuple[Measure, ...]] = {}
+    for measure in measures:
+        if measure.aggregate in (Aggregate.DISTINCT, Aggregate.QUANTILE):
+            key = (measure.aggregate, measure.value, measure.where)
+            alike[key] = (*alike.get(key, ()), measure)
+    return list(alike.values())
+
+
+def quantiles_of(together: Iterable[Measure]) -> list[Fraction]:
+    """The quantile that each takes."""
+    return [each.quantile or Fraction(1, 2) for each in together]
 
 
 class _Gatherer:
@@ -89,28 +106,19 @@ class _Gatherer:
         self.width = 0
         self.found: dict[Measure, MeasureColumns] = {}
 
-    def gathering(self) -> Gathering:
+    def gathering(self, ranked: bool) -> Gathering:
         states = self.source.states(self.measures)
         if not states:
             return Gathering(dict.fromkeys(self.measures, _EMPTY), {}, np.empty(0, np.int64), {})
-        days = np.unique(np.concatenate([rows.days for rows in states]))
         self._sums(states)
         ranks: dict[tuple[Measure, Grain], Ranks] = {}
-        for together in self._by_entity():
+        for together in by_entity(self.found):
             if together[0].aggregate is Aggregate.DISTINCT:
                 self._first_occurrences(together)
-            else:
+            elif ranked:
                 ranks |= self._ranks(together)
-        return Gathering(self.found, running_sums(self.cells, self.width), days, ranks)
-
-    def _by_entity(self) -> list[tuple[Measure, ...]]:
-        """Measures that count distinct or rank the same values of the same rows."""
-        alike: dict[tuple[object, ...], tuple[Measure, ...]] = {}
-        for measure in self.found:
-            if measure.aggregate in (Aggregate.DISTINCT, Aggregate.QUANTILE):
-                key = (measure.aggregate, measure.value, measure.where)
-                alike[key] = (*alike.get(key, ()), measure)
-        return list(alike.values())
+        days, rows = _days(states[0])
+        return Gathering(self.found, running_sums(self.cells, self.width), days, ranks, rows)
 
     def _sums(self, states: list[Rows]) -> None:
         columns: list[list[tuple[Whole, bool]]] = [[] for _ in states]
@@ -151,9 +159,16 @@ class _Gatherer:
             self.found[measure] = MeasureColumns(known.n, known.value, Fraction(1), firsts)
 
     def _ranks(self, together: tuple[Measure, ...]) -> dict[tuple[Measure, Grain], Ranks]:
-        quantiles = [each.quantile or Fraction(1, 2) for each in together]
-        found = rank_entities(self.source.entities(together[0]), self.nodes, quantiles)
+        found = rank_entities(self.source.entities(together[0]), self.nodes, quantiles_of(together))
         return {(measure, grain): ranks[at] for grain, ranks in found for at, measure in enumerate(together)}
+
+
+def _days(by_business: Rows) -> tuple[Whole, Whole]:
+    """The days that have rows, and how many."""
+    days, at = np.unique(by_business.days, return_inverse=True)
+    rows = np.zeros(len(days), np.int64)
+    np.add.at(rows, at, whole_numbers(by_business.table["rows"]))
+    return days, rows
 
 
 def _values(states: list[Rows], measure: Measure, at: int) -> tuple[list[Whole], int]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import pyarrow as pa
-
 from merit.catalogue.expression import Name, parts
 from merit.catalogue.kpi import Measure
 from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings, FactFiles
@@ -33,10 +31,6 @@ class CubeEngine(EmbeddedEngine):
 
     def _worked_out(self, name: str, query: Any) -> Any:
         return super()._worked_out(name, query) if self._work_out else query
-
-    def run_text(self, written: str) -> pa.Table:
-        """The rows of a query that was written out before."""
-        return self._connection.sql(written).to_arrow_table()
 
 
 def needed_columns(measures: Iterable[Measure]) -> dict[str, frozenset[str]]:

@@ -1,6 +1,6 @@
 """Distinct counts and quantiles of the cube: exact, for every node and grain, from one query each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,8 +57,10 @@ def count_entities(rows: Rows, nodes: NodeCodes) -> list[tuple[tuple[Grain, ...]
     return found
 
 
-def rank_entities(rows: Rows, nodes: NodeCodes, quantiles: list[Fraction]) -> Iterator[tuple[Grain, list[Ranks]]]:
-    """Per grain, the ranks of each quantile."""
+def rank_entities(
+    rows: Rows, nodes: NodeCodes, quantiles: list[Fraction], periods: Mapping[Grain, Whole] | None = None
+) -> Iterator[tuple[Grain, list[Ranks]]]:
+    """Per grain, the ranks of each quantile; only in those periods, where any are named."""
     if not len(rows.days):
         return
     values, rank = np.unique(whole_numbers(rows.table["entity"]), return_inverse=True)
@@ -69,7 +71,9 @@ def rank_entities(rows: Rows, nodes: NodeCodes, quantiles: list[Fraction]) -> It
     spreads = [each_member(turn, rows.groups) for turn in batches(classes)]
     for grain in GRAINS:
         number = period_numbers(grain, rows.days)
-        parts = [ranked(number[row] * width + kind, rank[row], times[row], quantiles) for row, kind in spreads]
+        asked = np.isin(number, periods[grain]) if periods else None
+        chosen = spreads if asked is None else [(row[asked[row]], kind[asked[row]]) for row, kind in spreads]
+        parts = [ranked(number[row] * width + kind, rank[row], times[row], quantiles) for row, kind in chosen]
         cells = np.concatenate([cell for cell, _ in parts])
         row, node = each_member(classes.nodes, cells % width)
         cells = (cells // width)[row] * size + node

@@ -7,6 +7,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -24,20 +27,41 @@ from merit.kernel.period import Grain
 from merit.metrics.components import component_id
 from merit.metrics.rollup import Whole
 
-_FORMAT = "1"
+_FORMAT = "2"
 _INDEX = "cube.json"
 _CURRENT = "current"
 Where = tuple[int, list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a cube was made from: definitions and content by fingerprint, and the moment the content was known."""
+
+    definitions: str
+    content: str
+    as_of: datetime
+
+
+def definitions_fingerprint(company: Company, measures: Iterable[Measure]) -> str:
+    """Of all that makes numbers of facts. Leave and entered values are facts themselves, and left out."""
+    organisation = company.organisation
+    made_of = (organisation.spells, organisation.teams, company.credits)
+    return _digest(_FORMAT, *(component_id(each) for each in measures), *(repr(each) for each in made_of))
+
+
 def cube_fingerprint(company: Company, content: str, measures: Iterable[Measure]) -> str:
     """Names the cube of this content (a snapshot's fingerprint) under these definitions."""
-    made_of = (company.organisation, company.credits, company.manual_values, company.targets)
-    text = [_FORMAT, content, *(component_id(each) for each in measures), *(repr(each) for each in made_of)]
-    return sha256("\n".join(text).encode()).hexdigest()[:32]
+    entered = (company.manual_values, company.targets)
+    return _digest(definitions_fingerprint(company, measures), content, *(repr(each) for each in entered))
 
 
-def publish(folder: Path, fingerprint: str, nodes: NodeCodes, gathered: Iterable[Gathering]) -> None:
+def _digest(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def publish(
+    folder: Path, fingerprint: str, nodes: NodeCodes, gathered: Iterable[Gathering], origin: Origin | None = None
+) -> None:
     """Write the cube beside the others and make it the current one; readers of older ones go on undisturbed."""
     fresh = folder / f".new-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -45,6 +69,7 @@ def publish(folder: Path, fingerprint: str, nodes: NodeCodes, gathered: Iterable
     try:
         with _ArrayFiles(fresh) as files:
             index = {"nodes": nodes.listed, "gathered": [_written(each, files) for each in gathered]}
+        index |= {"origin": [origin.definitions, origin.content, origin.as_of.isoformat()] if origin else None}
         (fresh / _INDEX).write_text(json.dumps(index), "utf-8")
         shutil.rmtree(folder / fingerprint, ignore_errors=True)
         fresh.rename(folder / fingerprint)
@@ -75,13 +100,25 @@ def remove_old_cubes(folder: Path) -> None:
 
 def open_cube(folder: Path, fingerprint: str, measures: Iterable[Measure]) -> Cube | None:
     """The published cube, mapped into memory; None where there is none of that fingerprint."""
-    if not (folder / fingerprint / _INDEX).exists():
+    try:
+        index = json.loads((folder / fingerprint / _INDEX).read_text("utf-8"))
+        held = _Mapped(folder / fingerprint)
+    except FileNotFoundError:
         return None
-    index = json.loads((folder / fingerprint / _INDEX).read_text("utf-8"))
     by_id = {component_id(each): each for each in measures}
-    held = _Mapped(folder / fingerprint)
     gathered = [_read(each, by_id, held) for each in index["gathered"]]
     return cube_of(NodeCodes((space, name) for space, name in index["nodes"]), gathered)
+
+
+def published_origins(folder: Path) -> dict[str, Origin]:
+    """What each published cube was made from, by its fingerprint; cubes that do not say are left out."""
+    found: dict[str, Origin] = {}
+    for index in folder.glob(f"*/{_INDEX}"):
+        with suppress(FileNotFoundError):
+            origin = json.loads(index.read_text("utf-8")).get("origin")
+            if origin and not index.parent.name.startswith("."):
+                found[index.parent.name] = Origin(origin[0], origin[1], datetime.fromisoformat(origin[2]))
+    return found
 
 
 class _ArrayFiles:
@@ -109,19 +146,17 @@ class _ArrayFiles:
 
 
 class _Mapped:
-    """Arrays of a published cube; a file is mapped when it is first needed."""
+    """Arrays of a published cube; all its files are mapped at once, so that they stay when the cube is removed."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._files: dict[str, Whole] = {}
+        files = [path for path in folder.iterdir() if path.name != _INDEX and path.stat().st_size]
+        self._files = {path.name: np.memmap(path, np.int64, "r").view(np.ndarray) for path in files}
 
     def array(self, name: str, where: Where) -> Whole:
         at, shape = where
         size = int(np.prod(shape))
         if not size:  # a company without facts has files of no bytes, which cannot be mapped
             return np.empty(shape, np.int64)
-        if name not in self._files:
-            self._files[name] = np.memmap(self._folder / name, np.int64, "r").view(np.ndarray)
         return self._files[name][at : at + size].reshape(shape)
 
 
@@ -132,6 +167,7 @@ def _written(gathering: Gathering, files: _ArrayFiles) -> dict[str, Any]:
     return {
         "measures": {component_id(measure): columns(held) for measure, held in gathering.measures.items()},
         "days": files.put("rest", gathering.days),
+        "rows": files.put("rest", gathering.rows),
         "quarters": {
             number: [files.put(_quarter_file(number), held.nodes), files.put(_quarter_file(number), held.sums)]
             for number, held in gathering.quarters.items()
@@ -150,7 +186,8 @@ def _written_ranks(held: Ranks, files: _ArrayFiles) -> tuple[Where, Where, int]:
 def _read(index: Mapping[str, Any], by_id: Mapping[str, Measure], held: _Mapped) -> Gathering:
     measures = {by_id[name]: _columns(*columns) for name, columns in index["measures"].items() if name in by_id}
     quarters = {int(number): _quarter(int(number), where, held) for number, where in index["quarters"].items()}
-    return Gathering(measures, quarters, held.array("rest", index["days"]), dict(_ranks(index["ranks"], by_id, held)))
+    days, rows = (held.array("rest", index[name]) for name in ("days", "rows"))
+    return Gathering(measures, quarters, days, dict(_ranks(index["ranks"], by_id, held)), rows)
 
 
 def _columns(n: int, value: int | None, unit: str, firsts: Mapping[str, int]) -> MeasureColumns:

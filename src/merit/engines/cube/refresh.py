@@ -1,9 +1,10 @@
-"""Brings a cube up to date where days have changed; everything else is taken over as it is.
+"""Brings a cube up to date: what the touched facts came to before is taken away, what they come to now is added.
 
-What adds up over days is read again for those days alone; what does not, for the calendar years they lie in.
+Sums, counts and first occurrences of touched entities add up, so the rest is taken over as it is. Quantiles are ranked
+again in the periods of the touched days. What no reach is known of is worked out as a whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,104 +13,137 @@ import numpy as np
 from numpy.typing import NDArray
 
 from merit.catalogue.kpi import Aggregate, Measure
-from merit.engines.cube.build import Gathering, MeasureColumns, Quarter, gather, quarter_start
-from merit.engines.cube.entities import Ranks
+from merit.engines.cube.build import (
+    Gathering,
+    MeasureColumns,
+    Quarter,
+    by_entity,
+    gather,
+    quantiles_of,
+    quarter_start,
+)
+from merit.engines.cube.entities import Ranks, rank_entities
 from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.cube.rows import Source
+from merit.engines.cube.touched import Side, TouchedEngine
 from merit.kernel.period import Grain
 from merit.metrics.components import Family
-from merit.metrics.rollup import Whole, period_numbers
+from merit.metrics.relations.reach import Touch, touch_of
+from merit.metrics.rollup import GRAINS, Whole, period_numbers
 
 _EPOCH = date(1970, 1, 1)
 _WEEK = 6
-_WHOLE_YEARS = frozenset({Aggregate.DISTINCT, Aggregate.QUANTILE})
-
-
-def refreshed(
-    old: Mapping[Family, Gathering], source: Source, touched: Mapping[Family, Iterable[date]], nodes: NodeCodes
-) -> dict[Family, Gathering]:
-    """The gatherings of the new snapshot (`source` is open on it).
-
-    `touched` names for each family that changed every day on which a row of its relation came, went or changed, before
-    or after; a family named without days is read anew as a whole.
-    """
-    return {
-        family: _family(each, replace(source, family=family, days=tuple(touched[family])), nodes)
-        if family in touched
-        else each
-        for family, each in old.items()
-    }
-
-
-def _family(old: Gathering, source: Source, nodes: NodeCodes) -> Gathering:
-    measures = tuple(old.measures)
-    if not source.days or not old.quarters:
-        return gather(replace(source, days=()), measures, nodes)
-    found: Gathering | None = old
-    for step in _steps(measures, source.days):
-        if step.measures and found is not None:
-            found = _patched(found, gather(replace(source, days=step.read), step.measures, nodes), step)
-    return found or gather(replace(source, days=()), measures, nodes)
+_MOST = float(2**62)
+_YEARS = Grain.YEAR
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """Measures to read again for `read`; the days in `kept` and all periods of the days in `periods` are replaced."""
+class Renewal:
+    """What a refresh reads: the touched facts of both moments (`engine` is open on them), or all facts of now.
 
+    `reads` names the fact tables that each relation is made of (None: not only facts), `changed` those that changed.
+    `whole` is for relations that are read as a whole, `days` for a few years of them.
+    """
+
+    engine: TouchedEngine
+    touched: Source
+    whole: Callable[[], Source]
+    days: Callable[[], Source]
+    reads: Callable[[str], frozenset[str] | None]
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Measures of a family that the same touch renews; `dates`: the family's days are those of this part."""
+
+    family: Family
     measures: tuple[Measure, ...]
-    read: tuple[date, ...]
-    kept: Whole
-    periods: Whole
+    dates: bool
 
 
-def _steps(measures: tuple[Measure, ...], days: tuple[date, ...]) -> tuple[_Step, _Step]:
-    """A week belongs to two years at most, so six days more on either side make the years' weeks whole."""
-    by_year = tuple(each for each in measures if each.aggregate in _WHOLE_YEARS)
-    by_day = tuple(each for each in measures if each.aggregate not in _WHOLE_YEARS)
-    years = np.unique(np.array([each.year for each in days]))
-    edges = [(_number(date(year, 1, 1)), _number(date(year + 1, 1, 1))) for year in years.tolist()]
-    inside = np.concatenate([np.arange(first, past) for first, past in edges])
-    kept = np.unique(np.concatenate([np.arange(first, past + _WEEK) for first, past in edges]))
-    read = np.unique(np.concatenate([np.arange(first - _WEEK, past + _WEEK) for first, past in edges]))
-    touched = np.array(sorted(_number(each) for each in days))
-    wide = tuple(_EPOCH + timedelta(days=each) for each in read.tolist())
-    return _Step(by_day, days, touched, touched), _Step(by_year, wide, kept, inside)
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A part as it was and as it is."""
+
+    part: _Part
+    was: Gathering
+    now: Gathering
 
 
-def _patched(old: Gathering, new: Gathering, step: _Step) -> Gathering | None:
-    """The old gathering with those days as the new one has them; None where its numbers are in other units."""
-    if new.quarters and not _alike(old, new, step.measures):
+def refreshed(old: Mapping[Family, Gathering], renewal: Renewal, nodes: NodeCodes) -> dict[Family, Gathering]:
+    """The gatherings of the new moment; `old` are those of the moment before under the same definitions."""
+    found, parts, anew = dict(old), dict[Touch, list[_Part]](), set[Family]()
+    for family, held in old.items():
+        reads = renewal.reads(family.relation)
+        if reads is None or reads & renewal.changed:
+            own = _own_parts(family, held, reads)
+            anew |= set() if own else {family}
+            for touch, part in own or ():
+                parts.setdefault(touch, []).append(part)
+    for touch, its in parts.items():
+        for turned in _turned(renewal, touch, its, nodes):
+            family = turned.part.family
+            patched = _patched(found[family], turned)
+            anew |= set() if patched else {family}
+            found[family] = _ranked_again(patched, turned, renewal, nodes) if patched else found[family]
+    whole = {each: replace(renewal.whole(), family=each) for each in old if each in anew}
+    return found | {each: gather(source, tuple(old[each].measures), nodes) for each, source in whole.items()}
+
+
+def _own_parts(family: Family, held: Gathering, reads: frozenset[str] | None) -> list[tuple[Touch, _Part]] | None:
+    """The touches that renew the family's measures; None where it has to be worked out as a whole."""
+    if reads is None or not held.quarters:
+        return None
+    alike: dict[Touch, tuple[Measure, ...]] = {}
+    for measure in held.measures:
+        touch = touch_of(family.relation, measure, reads)
+        if touch is None:
+            return None
+        alike[touch] = (*alike.get(touch, ()), measure)
+    return [(touch, _Part(family, some, dates=not at)) for at, (touch, some) in enumerate(alike.items())]
+
+
+def _turned(renewal: Renewal, touch: Touch, parts: list[_Part], nodes: NodeCodes) -> list[_Turned]:
+    sides: list[list[Gathering]] = []
+    for side in Side:
+        renewal.engine.show(touch, side)
+        sources = [(replace(renewal.touched, family=part.family), part.measures) for part in parts]
+        sides.append([gather(source, measures, nodes, ranked=False) for source, measures in sources])
+    return [_Turned(*each) for each in zip(parts, *sides, strict=True)]
+
+
+def _patched(old: Gathering, turned: _Turned) -> Gathering | None:
+    """The old gathering less what was, with what is; None where that cannot be said in the old units."""
+    sides = [(-1, turned.was), (1, turned.now)]
+    if not all(_alike(old, side, turned.part.measures) for _, side in sides):
         return None
     quarters = dict(old.quarters)
-    numbers = period_numbers(Grain.QUARTER, step.kept)
-    for number in np.unique(numbers).tolist():
-        inside = step.kept[numbers == number] - quarter_start(number)
-        quarters[number] = _patched_quarter(number, (old, new), step.measures, inside)
-    days = np.union1d(np.setdiff1d(old.days, step.kept), np.intersect1d(new.days, step.kept))
-    ranks = {
-        key: _patched_ranks(held, new.ranks.get(key), period_numbers(key[1], step.periods))
-        if key[0] in step.measures
-        else held
-        for key, held in old.ranks.items()
-    }
-    return Gathering(old.measures, quarters, days, ranks)
+    for number in sorted({*turned.was.quarters, *turned.now.quarters}):
+        fresh = _patched_quarter(number, old, sides, turned.part.measures)
+        if np.abs(fresh.sums).max(initial=0) * float(len(quarters) + 1) >= _MOST:
+            return None
+        quarters[number] = fresh
+    days, rows = _days(old, turned) if turned.part.dates else (old.days, old.rows)
+    return replace(old, quarters=quarters, days=days, rows=rows)
 
 
-def _alike(old: Gathering, new: Gathering, measures: tuple[Measure, ...]) -> bool:
-    """Whether the new numbers are whole in the old units."""
-    for measure in measures:
-        if measure not in new.measures:
+def _alike(old: Gathering, side: Gathering, measures: tuple[Measure, ...]) -> bool:
+    """Whether the numbers of a side are whole, and not too large, in the old units."""
+    for measure in measures if side.quarters else ():
+        if measure not in side.measures:
             return False
-        part = _times(old, new, measure).denominator
-        column = new.measures[measure].value
-        if part > 1 and column is not None and any(np.any(each.sums[column] % part) for each in new.quarters.values()):
-            return False
+        times, column = _times(old, side, measure), side.measures[measure].value
+        for each in side.quarters.values() if column is not None and times != 1 else ():
+            sums = each.sums[column]
+            if np.any(sums % times.denominator) or np.abs(sums).max(initial=0) * float(times) >= _MOST:
+                return False
     return True
 
 
-def _times(old: Gathering, new: Gathering, measure: Measure) -> Fraction:
-    """By what a new number is multiplied to stand in the old unit; a factor common to all was taken out of each."""
-    return new.measures[measure].unit / old.measures[measure].unit
+def _times(old: Gathering, side: Gathering, measure: Measure) -> Fraction:
+    """By what a number of the side is multiplied to stand in the old unit; factors common to all were taken out."""
+    return side.measures[measure].unit / old.measures[measure].unit
 
 
 def _columns(held: MeasureColumns) -> list[int]:
@@ -118,29 +152,62 @@ def _columns(held: MeasureColumns) -> list[int]:
 
 
 def _patched_quarter(
-    number: int, both: tuple[Gathering, Gathering], measures: tuple[Measure, ...], inside: Whole
+    number: int, old: Gathering, sides: list[tuple[int, Gathering]], measures: tuple[Measure, ...]
 ) -> Quarter:
-    old, new = both
+    """Running sums of what adds up add up too."""
     length = quarter_start(number + 1) - quarter_start(number)
     width = next(iter(old.quarters.values())).sums.shape[0]
     nothing = Quarter(np.empty(0, np.int64), np.zeros((width, length + 1, 0), np.int64))
-    before, after = old.quarters.get(number, nothing), new.quarters.get(number)
-    nodes = before.nodes if after is None else np.union1d(before.nodes, after.nodes)
-    daily = np.zeros((width, length + 1, len(nodes)), np.int64)
-    daily[:, 1:, np.searchsorted(nodes, before.nodes)] = np.diff(before.sums, axis=1)
-    for measure in measures:
-        kept = _columns(old.measures[measure])
-        for column in kept:
-            daily[column, inside + 1] = 0
-        if after is not None:
-            at = np.searchsorted(nodes, after.nodes)
-            fresh, times = new.measures[measure], _times(old, new, measure)
-            for column, each in zip(kept, _columns(fresh), strict=True):
-                found = np.diff(after.sums[each], axis=0)[inside]
-                if each == fresh.value:
-                    found = found * times.numerator // times.denominator
-                daily[column, (inside + 1)[:, None], at] = found
-    return Quarter(nodes, np.cumsum(daily, axis=1, out=daily))
+    before = old.quarters.get(number, nothing)
+    shifts = [(sign, side, side.quarters[number]) for sign, side in sides if number in side.quarters]
+    nodes = np.unique(np.concatenate([before.nodes, *(each.nodes for _, _, each in shifts)]))
+    sums = np.zeros((width, length + 1, len(nodes)), np.int64)
+    sums[:, :, np.searchsorted(nodes, before.nodes)] = before.sums
+    for sign, side, shift in shifts:
+        at = np.searchsorted(nodes, shift.nodes)
+        for measure in measures:
+            kept, fresh, times = old.measures[measure], side.measures[measure], _times(old, side, measure)
+            for column, each in zip(_columns(kept), _columns(fresh), strict=True):
+                added = shift.sums[each]
+                if each == fresh.value and times != 1:
+                    added = added // times.denominator * times.numerator
+                sums[column][:, at] += sign * added
+    left = sums.any(axis=(0, 1))
+    return Quarter(nodes[left], np.ascontiguousarray(sums[:, :, left]))
+
+
+def _days(old: Gathering, turned: _Turned) -> tuple[Whole, Whole]:
+    """The days that have rows now, and how many."""
+    parts = [(old.days, old.rows), (turned.was.days, -turned.was.rows), (turned.now.days, turned.now.rows)]
+    days, at = np.unique(np.concatenate([part for part, _ in parts]), return_inverse=True)
+    rows = np.zeros(len(days), np.int64)
+    np.add.at(rows, at, np.concatenate([part for _, part in parts]))
+    return days[rows > 0], rows[rows > 0]
+
+
+def _ranked_again(old: Gathering, turned: _Turned, renewal: Renewal, nodes: NodeCodes) -> Gathering:
+    measures = tuple(each for each in turned.part.measures if each.aggregate is Aggregate.QUANTILE)
+    touched = np.union1d(turned.was.days, turned.now.days)
+    if not measures or not len(touched):
+        return old
+    periods = {grain: np.unique(period_numbers(grain, touched)) for grain in GRAINS}
+    source = replace(renewal.days(), family=turned.part.family, days=tuple(_whole_years(periods[_YEARS])))
+    ranks = dict(old.ranks)
+    for together in by_entity(measures):
+        fresh = dict(rank_entities(source.entities(together[0]), nodes, quantiles_of(together), periods))
+        for grain in GRAINS:
+            for at, measure in enumerate(together):
+                held = ranks.get((measure, grain), Ranks(np.empty(0, np.int64), np.empty(0, np.int64), 1))
+                new = fresh[grain][at] if grain in fresh else None
+                ranks[measure, grain] = _patched_ranks(held, new, periods[grain])
+    return replace(old, ranks=ranks)
+
+
+def _whole_years(years: Iterable[int]) -> Iterable[date]:
+    """Their days; a week belongs to two years at most, so six days more on either side make the years' weeks whole."""
+    edges = [(_number(date(1970 + int(year), 1, 1)), _number(date(1971 + int(year), 1, 1))) for year in years]
+    read = np.unique(np.concatenate([np.arange(first - _WEEK, past + _WEEK) for first, past in edges]))
+    return (_EPOCH + timedelta(days=each) for each in read.tolist())
 
 
 def _patched_ranks(old: Ranks, new: Ranks | None, periods: Whole) -> Ranks:
