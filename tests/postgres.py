@@ -39,7 +39,7 @@ def pytest_load_initial_conftests(early_config):
 class PrivateServer:
     """A running server with one superuser, `merit`, and no password: only this folder's owner reaches its socket."""
 
-    def __init__(self) -> None:
+    def __init__(self, *more_settings: str) -> None:
         programs = _programs()
         if programs is None:
             raise pytest.UsageError(MISSING)
@@ -48,7 +48,7 @@ class PrivateServer:
         data = self.folder / "data"
         made = ("initdb", "--pgdata", data, "--username=merit", "--auth=trust", "--encoding=UTF8", "--no-locale")
         self._run(programs, *made, "--no-sync")
-        settings = [word for each in ("listen_addresses=", *CARELESS) for word in ("-c", each)]
+        settings = [word for each in ("listen_addresses=", *CARELESS, *more_settings) for word in ("-c", each)]
         started = [*self._as_user, programs / "postgres", "-D", data, "-k", self.folder, *settings]
         self._process = subprocess.Popen(started, cwd="/", stderr=subprocess.PIPE, text=True)
         self._wait()

@@ -12,6 +12,7 @@ from merit.demo import write_demo
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder import read_company
+from merit.sources.live.checks import live_problems
 from merit.sources.read_facts import check_facts
 from merit.workspace import open_workspace
 
@@ -48,7 +49,7 @@ def check(
     """列出每个文件的每个问题。 Every problem of every file, with file, line, code and sentence; exit 1 on errors."""
     company, problems = read_company(company_folder(folder))
     if company is not None:
-        problems = [*problems, *check_facts(company, folder)]
+        problems = [*problems, *check_facts(company, folder), *live_problems(folder)]
     if company is not None and plans:
         problems = [*problems, *plan_problems(open_workspace(folder))]
     show_problems(problems, out)

@@ -1,5 +1,6 @@
 """`merit load`: new and changed facts into the store, with rows counted as they come; Ctrl-C leaves it as before."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +27,11 @@ def load(folder: FolderArgument) -> None:
     company, problems = read_company(company_folder(folder))
     if company is None:
         raise FolderRefusal(folder, problems)
-    report = _watched_load(company, folder)
+    show_load(watched_load(company, folder), folder)
+
+
+def show_load(report: LoadReport, folder: Path) -> None:
+    """What a load did, after the figures that hang on it are ready."""
     show_problems(report.problems)
     heading = [word(name) for name in ("table", "loaded", "unchanged", "replaced", "rejected")]
     show_table(heading, [[row.table, *(f"{count:,}" for count in row.counts)] for row in report.tables])
@@ -55,7 +60,8 @@ class _Bar:
         return False
 
 
-def _watched_load(company: Company, folder: Path) -> LoadReport:
+def watched_load(company: Company, folder: Path, only: Collection[str] | None = None) -> LoadReport:
+    """Load with a bar of rows; `only` names the files. Raises ConflictRefusal when it is interrupted."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -65,6 +71,6 @@ def _watched_load(company: Company, folder: Path) -> LoadReport:
     )
     try:
         with Progress(*columns, console=err) as bar:
-            return load_facts(company, folder, datetime.now(UTC), _Bar(bar))
+            return load_facts(company, folder, datetime.now(UTC), _Bar(bar), only)
     except KeyboardInterrupt:
         raise ConflictRefusal("sources.load_cancelled") from None

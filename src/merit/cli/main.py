@@ -7,6 +7,7 @@ import typer
 
 from merit.cli import (
     archive_commands,
+    fetch_commands,
     folder_commands,
     insight_commands,
     load_command,
@@ -28,6 +29,7 @@ app = typer.Typer(
 folder_commands.register(app)
 archive_commands.register(app)
 load_command.register(app)
+fetch_commands.register(app)
 period_commands.register(app)
 question_commands.register(app)
 simulate_command.register(app)

@@ -13,6 +13,8 @@ from merit.kernel.problems import Problem, in_order
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.feeds import feeds_of, files_among
 from merit.sources.line_counts import line_count
+from merit.sources.live.declared import live_sources
+from merit.sources.live.state import note_loaded
 from merit.sources.load_watch import LoadProgress, LoadWatcher
 from merit.sources.read_facts import FactPart, FactRows, Rejected, RowsRead, read_facts
 from merit.sources.rejected import RejectBook
@@ -78,6 +80,7 @@ def load_facts(
             book.give_up()
             raise
     book.publish(only)
+    note_loaded(folder, live_sources(folder)[0], only)
     return LoadReport(tally.tables(), tuple(in_order(tally.problems)))
 
 

@@ -31,7 +31,7 @@ _FIELDS: dict[SourceKind, tuple[str, ...]] = {
     SourceKind.WOOCOMMERCE: ("user", "read", "overlap"),
     SourceKind.SHOPIFY: ("user", "read", "overlap", "version"),
     SourceKind.HTTP: (
-        "user", "read", "cursor", "overlap", "sign_in", "rows", "one_row_per", "paging", "next", "since", "header",
+        "user", "read", "cursor", "overlap", "sign_in", "rows", "paging", "next", "since", "header",
     ),
 }  # fmt: skip
 _ADDRESSES = {
@@ -213,7 +213,7 @@ class _Reading:
         return SignIn(written)
 
     def answer(self, data: dict[str, Any]) -> WebAnswer:
-        texts = {name: str(data.get(name) or "") for name in ("rows", "one_row_per", "next", "since", "header")}
+        texts = {name: str(data.get(name) or "") for name in ("rows", "next", "since", "header")}
         paging = str(data.get("paging") or "none")
         if paging not in PAGINGS:
             self.tell("sources.profile_choice", "paging", text=paging, choices=", ".join(PAGINGS))

@@ -52,10 +52,9 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class WebAnswer:
-    """How an API of no known platform answers: where the rows are, what makes several rows of one, how pages follow."""
+    """How an API of no known platform answers: where the rows are, how pages follow, what asks for newer rows alone."""
 
     rows: str = ""
-    one_row_per: str = ""
     paging: str = ""
     next: str = ""
     since: str = ""
