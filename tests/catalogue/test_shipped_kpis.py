@@ -18,9 +18,14 @@ def test_the_dictionary_has_every_group_and_well_over_sixty_kpis() -> None:
     assert len(SHOWN) >= 100
 
 
-def test_no_id_is_declared_twice() -> None:
-    ids = [document.data["kpi"] for document in shipped_documents()]
+def test_no_version_of_an_id_is_declared_twice() -> None:
+    ids = [(document.data["kpi"], document.data.get("version", 1)) for document in shipped_documents()]
     assert len(ids) == len(set(ids))
+
+
+def test_a_further_version_says_from_which_day_it_is_the_rule() -> None:
+    further = [document.data for document in shipped_documents() if document.data.get("version", 1) > 1]
+    assert all("valid_from" in data for data in further)
 
 
 @pytest.mark.parametrize("kpi", SHOWN, ids=lambda kpi: kpi.id)

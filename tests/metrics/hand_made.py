@@ -43,8 +43,13 @@ ENTERED_VALUES = pa.schema(
         ("source_line", pa.int64()),
     ]
 )
-TARGETS = {("net_sales", "2026-10"): Fraction(1000), ("paid_sales", "2026-10"): Fraction(400)}
+TARGETS = {
+    ("net_sales", "2026-10"): Fraction(1000),
+    ("paid_sales", "2026-10"): Fraction(400),
+    ("spend", "2026-10"): Fraction(100),
+}
 """Absolute targets of whatever node is asked."""
+BENCHMARKS = {"market_size": Fraction(1_000_000), "aov": Fraction(250)}
 Facts = Mapping[str, list[dict[str, Any]]]
 
 
@@ -129,7 +134,7 @@ class _Given:
         return TARGETS.get((kpi, str(period)))
 
     def benchmark(self, name: str, period: Period) -> Fraction | None:
-        return Fraction(1_000_000) if name == "market_size" else None
+        return BENCHMARKS.get(name)
 
     def is_unreconciled(self, kpi: str, period: Period) -> bool:
         return False

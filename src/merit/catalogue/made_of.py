@@ -16,6 +16,13 @@ _READ_BESIDE = {
     "order_deliveries": ("orders",),
     "shipments": ("orders",),
     "stock_ages": ("order_lines",),
+    "forecasts": ("order_lines", "orders"),
+    "solutions": ("conversations",),
+    "rounds": ("conversations",),
+    "talk_messages": ("conversations",),
+    "order_contributions": ("order_lines", "refunds", "fees"),
+    "order_experience": ("refunds", "ratings_product"),
+    "filled_orders": ("orders", "order_lines"),
 }
 """Tables that a relation also looks into."""
 

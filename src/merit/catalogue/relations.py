@@ -23,8 +23,8 @@ _RELATIONS = f"""
 orders | orders | paid_at | shop | valid:flag
 order_lines | order_lines | paid_at | as orders | {_ORDER} paid_at shipped_at signed_at closed_at status invalid_reason valid:flag order_key charges:amount buyer_paid:amount
 refunds | refunds | refunded_at | as orders | {_ORDER} ordered_at paid_at shipped_at signed_at agent sku category valid:flag succeeded:flag is_adjustment:flag order_key credit_day:day
-buyer_orders | orders | paid_at | as orders | valid:flag order_amount:amount number:count is_first:flag first_order_amount:amount first_paid_day:day previous_paid_day:day next_paid_day:day repurchased_30:flag repurchased_60:flag repurchased_90:flag repurchased_180:flag
-served_orders | orders | paid_at | agent | valid:flag order_amount:amount agent talked_at order_key
+buyer_orders | orders | paid_at | as orders | valid:flag order_amount:amount number:count is_first:flag first_order_amount:amount first_paid_day:day previous_paid_day:day next_paid_day:day month_number:count is_new_in_a_year:flag repurchased_30:flag repurchased_60:flag repurchased_90:flag repurchased_180:flag
+served_orders | orders | paid_at | agent | valid:flag order_amount:amount refunded:amount agent talked_at order_key
 fees | fees | at | as orders | {_ORDER} paid_at shipped_at signed_at valid:flag
 settlements | settlements | settled_at | as orders | {_ORDER} paid_at ledger_amount:amount
 customers | customers | since | person=owner |
@@ -33,7 +33,7 @@ visits | visits | started_at | shop | single_page:flag
 traffic_daily | traffic_daily | day | shop |
 platform_daily | platform_daily | day | shop |
 ads | ads | day | campaign |
-conversations | conversations | started_at | agent |
+conversations | conversations | started_at | agent | buyer_day
 inquiries | conversations | started_at | agent | inquiry:flag next_paid_at paid_same_day:flag paid_by_next_day:flag paid_in_the_end:flag
 service_daily | service_daily | day | agent |
 messages | messages | at | nobody |
@@ -43,7 +43,7 @@ shipments | shipments | due_at | warehouse | region channel paid_at picked_in_ti
 order_deliveries | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag perfect:flag parcels:count order_key
 stock | stock | day | warehouse | available:number
 stock_ages | stock | day | warehouse | available:number last_sold_day:day first_stocked_day:day dead_90:flag dead_180:flag
-stocktakes | stocktakes | day | warehouse | equal:flag difference:number
+stocktakes | stocktakes | day | warehouse | equal:flag difference:number unit_cost:amount
 purchases | purchases | promised_at | supplier | on_time:flag in_full:flag late_days:count
 page_loads | page_loads | at | page |
 uptime | uptime | at | page:site |
@@ -54,6 +54,22 @@ expenses | expenses | day | team=team |
 budgets | budgets | month | team=team |
 surveys | surveys | sent_at | agent |
 leave | leave | from | person=person |
+forecasts | forecasts | from | sku | frozen:flag actual:number
+agent_hours | agent_hours | day | agent |
+interests_daily | interests_daily | day | shop |
+requests_daily | requests_daily | day | page:site |
+ad_tests | ad_tests | to | campaign |
+solutions | solutions | solved_at | agent | shop agent
+supplier_payments | supplier_payments | paid_at | supplier |
+shop_scores | shop_scores | day | shop |
+rounds | messages | at | agent | shop agent buyer minute:count waited:number answered:flag in_3min:flag
+talk_messages | messages | at | agent | shop agent
+agent_load | conversations | started_at | agent | at_once:count
+solved_conversations | conversations | last_solved_at | agent | first_solved_at last_solved_at times_solved:count
+order_contributions | orders | paid_at | shop | valid:flag order_amount:amount contribution:amount is_first:flag first_paid_day:day days_since_first:count
+order_experience | orders | signed_at | shop | valid:flag asked_back_at first_reason worst_rating:number best_rating:number
+filled_orders | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag perfect:flag parcels:count order_key units:number
+stock_daily | stock | day | warehouse | available:number counted_day:day carried:flag
 standings | manual_values | day | team=node | reached:flag
 """
 
@@ -65,7 +81,7 @@ _KINDS = {
     "value": ColumnKind.NUMBER,
     "target": ColumnKind.NUMBER,
 }
-_TEXTS = frozenset({"status", "invalid_reason", "customer_type"})
+_TEXTS = frozenset({"status", "invalid_reason", "customer_type", "first_reason"})
 
 
 @dataclass(frozen=True, slots=True)

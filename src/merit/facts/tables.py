@@ -37,6 +37,14 @@ search_ranks | day keyword engine? | day | position:number impressions:count cli
 expenses | expense_id | day | day* team* category* amount*
 budgets | month team category | month | amount* variable_with
 surveys | survey_id | sent_at | kind*=csat/nps/pulse respondent# shop agent sent_at* answered_at score:number
+forecasts | from sku shop? made_on | from | to:day* made_on:day* quantity:number*
+agent_hours | day agent | day | hours:number*
+interests_daily | day shop channel? sku? | day | visitors:count* favourited:count carted:count either:count*
+requests_daily | day site | day | requests:count* failed:count*
+ad_tests | test_id | to | campaign from:day* to:day* spend:amount* test_sales:amount* baseline_sales:amount*
+solutions | conversation_id solved_at | solved_at | solved_at* solved_by:id
+supplier_payments | payment_id | paid_at | supplier* po:id amount* received_at paid_at*
+shop_scores | day shop kind | day | kind:id* score:number*
 leave | person from | from | to:day* kind*=annual/sick/maternity/paternity/unpaid/other
 """
 

@@ -12,7 +12,7 @@ def test_the_library_lists_every_kpi_with_its_formula(as_hr):
 
 
 def test_words_find_a_kpi_by_title_id_or_note(as_hr):
-    page = text(as_hr.get("/catalogue/", {"q": "reply_3min"}))
+    page = text(as_hr.get("/catalogue/", {"q": "reply_3min_30d"}))
     assert "1 个指标" in page
     assert "三分钟" in page
 

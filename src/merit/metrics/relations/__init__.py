@@ -10,13 +10,17 @@ from merit.catalogue.relations import DEFAULT_CREDIT as DEFAULT_CREDIT
 from merit.facts.tables import TABLES
 from merit.metrics.relations.buyers import buyer_orders
 from merit.metrics.relations.complaints import complaints
+from merit.metrics.relations.contributions import order_contributions
 from merit.metrics.relations.conversations import inquiries, served_orders
-from merit.metrics.relations.deliveries import order_deliveries, shipments
+from merit.metrics.relations.deliveries import filled_orders, order_deliveries, shipments
+from merit.metrics.relations.experience import order_experience
+from merit.metrics.relations.forecasts import forecasts
+from merit.metrics.relations.load import agent_load, solutions, solved_conversations
 from merit.metrics.relations.orders import order_lines, orders
 from merit.metrics.relations.refunds import fees, refunds
-from merit.metrics.relations.rounds import conversations
+from merit.metrics.relations.rounds import conversations, rounds, talk_messages
 from merit.metrics.relations.settlements import settlements
-from merit.metrics.relations.stock import stock, stock_ages, stocktakes
+from merit.metrics.relations.stock import stock, stock_ages, stock_daily, stocktakes
 from merit.metrics.relations.tables import Build, Tables, as_it_is
 from merit.metrics.relations.work import posts_daily, purchases, standings, tasks, visits
 
@@ -41,6 +45,16 @@ _ENRICHED: dict[str, Build] = {
     "tasks": tasks,
     "posts_daily": posts_daily,
     "standings": standings,
+    "forecasts": forecasts,
+    "rounds": rounds,
+    "talk_messages": talk_messages,
+    "agent_load": agent_load,
+    "solutions": solutions,
+    "solved_conversations": solved_conversations,
+    "order_contributions": order_contributions,
+    "order_experience": order_experience,
+    "filled_orders": filled_orders,
+    "stock_daily": stock_daily,
 }
 
 RELATIONS: dict[str, Build] = {name: as_it_is(name) for name in TABLES} | _ENRICHED

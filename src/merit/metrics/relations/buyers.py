@@ -8,6 +8,8 @@ from merit.metrics.relations.tables import Tables, days_between, is_valid, with_
 
 WITHIN = (30, 60, 90, 180)
 """Days within which a further order counts as a repurchase."""
+NEW_AGAIN = 365
+"""Who has not paid for longer than this is a new buyer again, as Taobao counts."""
 
 
 def buyer_orders(tables: Tables) -> Any:
@@ -31,4 +33,13 @@ def in_sequence(paid: Any) -> Any:
     rows = rows.mutate(first_order_amount=first_amount, first_paid_day=rows.paid_at_day.min().over(of_buyer))
     until_next = days_between(rows.paid_at_day, rows.next_paid_day)
     no = ibis.literal(False)
+    rows = rows.mutate(
+        month_number=_months(rows.paid_at_day) - _months(rows.first_paid_day),
+        is_new_in_a_year=ibis.coalesce(days_between(rows.previous_paid_day, rows.paid_at_day) > NEW_AGAIN, ~no),
+    )
     return rows.mutate(**{f"repurchased_{days}": ibis.coalesce(until_next <= days, no) for days in WITHIN})
+
+
+def _months(day: Any) -> Any:
+    """Calendar months since the year 0: their difference does not care how long a month is."""
+    return day.year().cast("int64") * 12 + day.month()

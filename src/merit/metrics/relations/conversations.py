@@ -4,7 +4,7 @@ from typing import Any
 
 import ibis
 
-from merit.metrics.relations.tables import Tables, days_between, is_valid, order_key, with_order_amount
+from merit.metrics.relations.tables import DONE_REFUND, Tables, days_between, is_valid, order_key, with_order_amount
 
 ASKED_BEFORE_DAYS = 21
 """Who paid within so many days before asking is taken to ask about that order, not to inquire."""
@@ -43,8 +43,17 @@ def served_orders(tables: Tables) -> Any:
     rows = rows.drop("last_shop", "last_order")
     in_time = rows.paid_at.delta(rows.talked_at, unit="microsecond") <= SERVED_WITHIN_DAYS * _MICROSECONDS
     rows = rows.mutate(talked_at=in_time.ifelse(rows.talked_at, None))
-    rows = with_order_amount(_with_agent(rows, talks), tables)
+    rows = _with_refunds(with_order_amount(_with_agent(rows, talks), tables), tables("refunds"))
     return rows.mutate(valid=ibis.literal(True), order_key=order_key(rows))
+
+
+def _with_refunds(rows: Any, refunds: Any) -> Any:
+    """What was given back of each order, whenever it was."""
+    done = refunds.filter(refunds.status == DONE_REFUND)
+    back = done.group_by("shop", "order_id").agg(refunded=done.amount.sum().cast("int64"))
+    back = back.rename(back_shop="shop", back_order="order_id")
+    found = rows.left_join(back, [rows.shop == back.back_shop, rows.order_id == back.back_order])
+    return found.drop("back_shop", "back_order").mutate(refunded=ibis.coalesce(ibis._.refunded, 0))
 
 
 def _paid(tables: Tables) -> Any:

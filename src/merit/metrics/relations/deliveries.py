@@ -46,6 +46,15 @@ def order_deliveries(tables: Tables) -> Any:
     return orders.mutate(perfect=perfect, order_key=order_key(orders))
 
 
+def filled_orders(tables: Tables) -> Any:
+    """Orders as delivered, with the units that were ordered."""
+    rows = order_deliveries(tables)
+    lines = tables("order_lines")
+    units = lines.group_by(of_shop="shop", of_order="order_id").agg(units=lines.quantity.sum().cast("int64"))
+    found = rows.left_join(units, [rows.shop == units.of_shop, rows.order_id == units.of_order])
+    return found.drop("of_shop", "of_order")
+
+
 def _of_first(rows: Any) -> dict[str, Any]:
     names = ("shipment_id", "warehouse", "carrier", "packer", *_KEPT, "source_file", "source_line")
     return {name: rows[name].argmin(rows.shipment_id) for name in names}

@@ -31,6 +31,48 @@ def stock_ages(tables: Tables) -> Any:
     return rows.mutate(**{f"dead_{days}": (unsold_for >= days) & (held_for >= days) for days in DEAD_AFTER})
 
 
+def stock_daily(tables: Tables) -> Any:
+    """Stock of every calendar day: on days without a snapshot of the warehouse its last one still stands.
+
+    What a later snapshot of the warehouse no longer lists is gone. Nothing is carried beyond the last snapshot of all.
+    """
+    rows = stock(tables)
+    counted = rows.select("warehouse", "day").distinct()
+    later = counted.day.lead().over(ibis.window(group_by="warehouse", order_by="day"))
+    ends = counted.mutate(past=ibis.coalesce(later, _day_after(counted.day.max().over(ibis.window()))))
+    ends = ends.select("past", end_warehouse="warehouse", end_day="day")
+    found = rows.join(ends, [rows.warehouse == ends.end_warehouse, rows.day == ends.end_day])
+    found = found.drop("end_warehouse", "end_day").rename(counted_day="day")
+    stands = ibis.range(found.counted_day.cast("timestamp"), found.past.cast("timestamp"), ibis.interval(days=1))
+    found = found.mutate(stands=stands).drop("past").unnest("stands")
+    found = found.mutate(day=found.stands.cast("date")).drop("stands")
+    return found.mutate(carried=found.day > found.counted_day)
+
+
+def _day_after(day: Any) -> Any:
+    return (day + ibis.interval(days=1)).cast("date")
+
+
+def _with_cost(takes: Any, snapshots: Any) -> Any:
+    """The unit cost of the stock as last known on the day of the count."""
+    known = snapshots.filter(snapshots.unit_cost.notnull())
+    known = known.select("unit_cost", "day", cost_warehouse="warehouse", cost_sku="sku")
+    keys = takes.select("day", "warehouse", "sku").distinct().rename(take_day="day")
+    there = [keys.warehouse == known.cost_warehouse, keys.sku == known.cost_sku, known.day <= keys.take_day]
+    found = (
+        keys.join(known, there)
+        .group_by("take_day", "warehouse", "sku")
+        .agg(unit_cost=ibis._.unit_cost.argmax(ibis._.day))
+    )
+    found = found.rename(cost_warehouse="warehouse", cost_sku="sku")
+    of_take = [
+        takes.day == found.take_day,
+        takes.warehouse == found.cost_warehouse,
+        takes.sku == found.cost_sku,
+    ]
+    return takes.left_join(found, of_take).drop("take_day", "cost_warehouse", "cost_sku")
+
+
 def _sold_days(tables: Tables) -> Any:
     lines, orders = tables("order_lines"), tables("orders")
     paid = orders.filter(orders.paid_at.notnull(), is_valid(orders))
@@ -53,5 +95,5 @@ def _last_sold(rows: Any, sold: Any) -> Any:
 
 def stocktakes(tables: Tables) -> Any:
     """`equal` where the count is the book; `difference` is counted less booked."""
-    rows = tables("stocktakes")
+    rows = _with_cost(tables("stocktakes"), tables("stock"))
     return rows.mutate(equal=rows.booked == rows.counted, difference=rows.counted - rows.booked)
