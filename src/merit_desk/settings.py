@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "merit_desk.effectiveness",
     "merit_desk.reminders",
     "merit_desk.explorer",
+    "merit_desk.data_quality",
     "merit_desk.wall",
     "merit_desk.home",
     "merit_desk.setup",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("outcomes/", include("merit_desk.outcomes.urls")),
     path("reward-plans/", include("merit_desk.reward_plans.urls")),
     path("simulation/", include("merit_desk.simulation.urls")),
+    path("data/", include("merit_desk.data_quality.urls")),
     path("compliance/", include("merit_desk.compliance.urls")),
     path("payroll/", include("merit_desk.payroll.urls")),
     path("disputes/", include("merit_desk.disputes.urls")),

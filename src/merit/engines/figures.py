@@ -10,10 +10,11 @@ from merit.catalogue.kpi import Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
 from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings
-from merit.engines.outside import Reconciliation, benchmark_value, entered_value, target_value
+from merit.engines.outside import benchmark_value, entered_value, target_value
 from merit.engines.pseudo_facts import put_pseudo_facts
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.engines.query_engine import FactFiles, QueryEngine
+from merit.engines.reconciliation import Reconciliation
 from merit.kernel.explain import LineRef
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
@@ -108,8 +109,7 @@ def figures_of(company: Company, snapshot: FactFiles, settings: EngineSettings =
 def figures_from(company: Company, engine: QueryEngine, numbers: PreparedNumbers) -> CompanyFigures:
     """The figures made of those numbers; the engine says how far the data reach."""
     span = data_span(engine)
-    reconciliation = Reconciliation(company.platform_figures, company.catalogue)
-    return CompanyFigures(company, numbers, engine.as_of, span.last if span else None, reconciliation)
+    return CompanyFigures(company, numbers, engine.as_of, span.last if span else None, Reconciliation(company))
 
 
 def open_engine(company: Company, snapshot: FactFiles, settings: EngineSettings = DEFAULT_SETTINGS) -> QueryEngine:

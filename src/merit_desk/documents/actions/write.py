@@ -26,6 +26,7 @@ _NEEDS: dict[str, Can] = {
     "sources.yaml": Can.LOAD_DATA,
     "profiles": Can.LOAD_DATA,
     "platform_figures.csv": Can.LOAD_DATA,
+    "reconciliation_releases.csv": Can.LOAD_DATA,
     "mended": Can.LOAD_DATA,
     "catalogue": Can.EDIT_DEFINITIONS,
     "plans": Can.EDIT_DEFINITIONS,
@@ -47,7 +48,10 @@ _NEEDS: dict[str, Can] = {
 _WHOLE: dict[str, Can] = {"manual_values.csv": Can.OPERATE, "sources.yaml": Can.OPERATE}
 """As a whole file, these would let one person confirm their own values, or load any file of the machine."""
 
-ONLY_GROWS = frozenset({"grade_decisions.csv", "pay_decisions.csv", "refund_bearers.csv", "guard_overrides.csv"})
+ONLY_GROWS = frozenset(
+    {"grade_decisions.csv", "pay_decisions.csv", "refund_bearers.csv", "guard_overrides.csv"}
+    | {"reconciliation_releases.csv"}
+)
 """Nobody writes these as a whole: rows are added, none is taken away."""
 
 

@@ -20,6 +20,7 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.queries.waiting import waiting_here as agreements_waiting
 from merit_desk.calibration.queries.waiting import waiting_here as calibration_waiting
 from merit_desk.compliance.queries.waiting import waiting_here as compliance_waiting
+from merit_desk.data_quality.queries.waiting import waiting_here as data_quality_waiting
 from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
 from merit_desk.disputes.queries.waiting import waiting_here as disputes_waiting
 from merit_desk.effectiveness.queries.waiting import waiting_here as effectiveness_waiting
@@ -51,6 +52,7 @@ from merit_desk.training.queries.waiting import waiting_here as training_waiting
 ELSEWHERE = (
     reward_plans_waiting,
     compliance_waiting,
+    data_quality_waiting,
     payroll_waiting,
     disputes_waiting,
     recognition_waiting,

@@ -1,0 +1,49 @@
+"""Reconciliation: own and the platforms' figures, and the release of a gap."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from merit_desk.api.asker import viewer_asking
+from merit_desk.api.forms.data_quality import ComparedGiven, ReleaseAsked
+from merit_desk.api.scopes import Scope
+from merit_desk.api.views.declared import operation
+from merit_desk.data_quality.actions.release import Released, release_gap
+from merit_desk.data_quality.queries.compared import Compared, asked_period, compared, compared_one
+from merit_desk.shell.formats import to_decimal
+
+router = Router(tags=["data quality"])
+
+
+@router.get("/periods/{period}/reconciliation", **operation("reconciliation_lines", Scope.DATA, list[ComparedGiven]))
+def reconciliation_lines(request: HttpRequest, period: str) -> Any:
+    """Everything that platforms report in the period, beside what Merit counts."""
+    return [_given(each) for each in compared(viewer_asking(request), asked_period(period))]
+
+
+@router.post(
+    "/periods/{period}/reconciliation/{kpi}/{shop}/releases",
+    **operation("release_reconciliation", Scope.DATA_WRITE, ComparedGiven),
+)
+def release_reconciliation(request: HttpRequest, period: str, kpi: str, shop: str, asked: ReleaseAsked) -> Any:
+    """Let days of a gap pass with a reason."""
+    viewer, whole = viewer_asking(request), asked_period(period)
+    release_gap(viewer, kpi, shop, whole, Released(asked.first, asked.last, asked.reason))
+    return _given(compared_one(viewer, kpi, shop, whole))
+
+
+def _given(found: Compared) -> ComparedGiven:
+    return ComparedGiven(
+        kpi=found.kpi,
+        shop=found.shop,
+        ours=to_decimal(found.ours),
+        theirs=to_decimal(found.theirs),
+        gap=to_decimal(found.gap),
+        share=to_decimal(found.share) if found.share is not None else None,
+        tolerance=to_decimal(found.tolerance),
+        days=len(found.days),
+        days_beyond=found.beyond,
+        days_released=found.released,
+        scores=not found.is_unreconciled,
+    )

@@ -1,0 +1,12 @@
+"""The addresses of this app."""
+
+from django.urls import path
+
+from merit_desk.data_quality.views import reconciliation
+
+app_name = "data_quality"
+urlpatterns = [
+    path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),
+    path("reconciliation/<str:kpi>/<str:shop>/", reconciliation.days, name="days"),
+    path("reconciliation/<str:kpi>/<str:shop>/release/", reconciliation.release, name="release"),
+]

@@ -1,0 +1,15 @@
+"""Who may open which address of data quality."""
+
+from tests.desk.permission.line import line, post
+
+ABOUT = {"kpi": "paid_sales", "shop": "s1"}
+DAYS = {"first": "2026-10-02", "last": "2026-10-02", "reason": "The bill was sent again"}
+LINES = [
+    line("data_quality:reconciliation", "OHSA"),
+    line("data_quality:days", "OHSA", query="period=2026-10", **ABOUT),
+    post("data_quality:release", "OS", query="period=2026-10", **ABOUT),
+    line("api:reconciliation_lines", "OHSA", period="2026-10"),
+    line("api:release_reconciliation", "OS", method="POST", period="2026-10", body=DAYS, **ABOUT),
+]
+MAKERS = {}
+ELSEWHERE = {}
