@@ -3,8 +3,9 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -40,17 +41,29 @@ def files_of(folder: Path, version: int) -> tuple[MonthFile, ...]:
     return tuple(MonthFile(path, path.parent.name.removeprefix(f"{PARTITION}=")) for path in paths)
 
 
-def commit_files(
-    folder: Path, table: FactTable, added: Iterable[WrittenFile], removed: Iterable[MonthFile], moment: int
-) -> int:
-    """Put files in and take files out of a table in one commit; `moment` is in milliseconds. The new version."""
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """Files that go into a table and out of it together; `same_rows` where they hold the same rows in other files."""
+
+    added: tuple[WrittenFile, ...]
+    removed: tuple[MonthFile, ...]
+    same_rows: bool = False
+
+
+def commit_files(folder: Path, table: FactTable, change: FileChange, moment: int) -> int:
+    """Make the change in one commit; `moment` of the new files in milliseconds. The new version.
+
+    Files taken out are kept on disk for readers; how long is counted by the clock, not by `moment`.
+    """
     if not DeltaTable.is_deltatable(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
         DeltaTable.create(str(folder), stored_schema(table), partition_by=[PARTITION])
     delta = DeltaTable(str(folder))
-    adds = [_add(folder, file, moment) for file in added]
+    adds = [_add(folder, file, moment, not change.same_rows) for file in change.added]
+    now = int(time.time() * 1000)
     removes = [
-        RemoveAction(_inside(folder, file.path), True, moment, None, {PARTITION: file.month}) for file in removed
+        RemoveAction(_inside(folder, file.path), not change.same_rows, now, None, {PARTITION: file.month})
+        for file in change.removed
     ]
     delta.create_write_transaction([*adds, *removes], "append", delta.schema(), [PARTITION])
     sync_folder(folder / "_delta_log")
@@ -70,6 +83,14 @@ def undo_unfinished(store: Path, manifest: Manifest) -> None:
                 path.unlink()
 
 
+def remove_unneeded(folder: Path, keep_for: timedelta) -> list[str]:
+    """Delete files that no version in use names and that were taken out, or left behind, longer ago than that."""
+    hours = int(keep_for.total_seconds() // 3600)
+    table = DeltaTable(str(folder))
+    unneeded = table.vacuum(hours, dry_run=True, enforce_retention_duration=False, full=True)
+    return table.vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True) if unneeded else []
+
+
 def file_name(load: int, part: str) -> str:
     """The name of a data file that remembers which load wrote it."""
     return f"load-{load:06d}-{part}.parquet"
@@ -86,12 +107,12 @@ def _bring_back(folder: Path, version: int) -> None:
         delta.restore(version)
 
 
-def _add(folder: Path, file: WrittenFile, moment: int) -> AddAction:
+def _add(folder: Path, file: WrittenFile, moment: int, other_rows: bool) -> AddAction:
     with file.path.open("rb") as written:
         os.fsync(written.fileno())
         size = os.fstat(written.fileno()).st_size
     stats = json.dumps({"numRecords": file.rows})
-    return AddAction(_inside(folder, file.path), size, {PARTITION: file.month}, moment, True, stats)
+    return AddAction(_inside(folder, file.path), size, {PARTITION: file.month}, moment, other_rows, stats)
 
 
 def _inside(folder: Path, path: Path) -> str:

@@ -2,17 +2,22 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from merit.kernel.refusals import ConflictRefusal
-from merit.store.delta_tables import files_of, load_number, undo_unfinished
-from merit.store.load import Load
+from merit.store.compaction import put_together
+from merit.store.delta_tables import files_of, load_number, remove_unneeded, undo_unfinished
+from merit.store.load import Load, disk_refusals, reached
 from merit.store.manifest import Manifest, read_manifest
 
 _LOCK = "lock"
+KEEP_FOR = timedelta(days=7)
+"""A reader goes on with files that were taken out for so long."""
+TIDY_EVERY = 16
+"""Of so many loads one deletes files that are not needed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,24 @@ class FactStore:
                 load.commit()
             finally:
                 load.close()
+            with suppress(ConflictRefusal):  # the load stands; the next one tries again
+                self._tidy(manifest.number // TIDY_EVERY < read_manifest(self.folder).number // TIDY_EVERY)
+
+    def compact(self, keep_for: timedelta = KEEP_FOR) -> None:
+        """Put small files together and delete what was taken out longer ago than `keep_for`; loads do so themselves.
+
+        What can be read, now and as of any moment, stays the same. Raises ConflictRefusal as `load` does.
+        """
+        with _only_writer(self.folder):
+            undo_unfinished(self.folder, read_manifest(self.folder))
+            self._tidy(delete=True, keep_for=keep_for)
+
+    def _tidy(self, delete: bool, keep_for: timedelta = KEEP_FOR) -> None:
+        with disk_refusals():
+            manifest = put_together(self.folder, read_manifest(self.folder))
+            for name in manifest.tables if delete else ():
+                remove_unneeded(self.folder / name, keep_for)
+                reached(f"{name} cleaned")
 
 
 @contextmanager

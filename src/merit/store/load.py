@@ -12,7 +12,7 @@ from deltalake.exceptions import DeltaError
 
 from merit.facts.columns import FactTable
 from merit.kernel.refusals import ConflictRefusal
-from merit.store.delta_tables import commit_files, files_of
+from merit.store.delta_tables import FileChange, commit_files, files_of
 from merit.store.manifest import LoadEntry, Manifest, TableState, write_manifest
 from merit.store.merge import Changes, write_changes
 from merit.store.staging import Outcome, StagedTable
@@ -42,7 +42,7 @@ class Load:
 
         Of a key that comes twice the last content stays and counts as replaced; the same content counts as unchanged.
         """
-        with _disk_refusals():
+        with disk_refusals():
             return self._staged_table(table).put(rows, self.recorded_at)
 
     def _staged_table(self, table: FactTable) -> StagedTable:
@@ -56,7 +56,7 @@ class Load:
 
     def commit(self) -> None:
         """Write every change, then the manifest that makes them visible together."""
-        with _disk_refusals():
+        with disk_refusals():
             self._commit()
 
     def _commit(self) -> None:
@@ -82,7 +82,7 @@ class Load:
     def _commit_table(self, name: str, changes: Changes) -> TableState:
         table = self._staged[name].table
         moment = int(self.recorded_at.timestamp() * 1000)
-        version = commit_files(self._folder / name, table, changes.added, changes.removed, moment)
+        version = commit_files(self._folder / name, table, FileChange(changes.added, changes.removed), moment)
         reached(f"{name} committed")
         before = self._manifest.tables.get(name, TableState(0, 0, 0))
         return TableState(version, before.rows + changes.rows, before.row_sum + changes.row_sum)
@@ -93,7 +93,8 @@ def reached(point: str) -> None:
 
 
 @contextmanager
-def _disk_refusals() -> Iterator[None]:
+def disk_refusals() -> Iterator[None]:
+    """What the disk refuses becomes a ConflictRefusal with the reason."""
     try:
         yield
     except (duckdb.IOException, DeltaError, OSError) as refused:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -58,11 +58,24 @@ class Manifest:
         """Every table in its latest state."""
         return {name: state for load in self.loads for name, state in load.tables.items()}
 
+    def with_versions(self, versions: Mapping[str, int]) -> "Manifest":
+        """The same loads, with the newest state of those tables at another version that holds the same rows."""
+        newest = {name: load.number for load in self.loads for name in load.tables}
+        return Manifest(tuple(_at_versions(load, newest, versions) for load in self.loads))
+
     @property
     def fingerprint(self) -> str:
         """Of the visible content alone: the same after any order and number of loads that end in the same rows."""
         lines = [f"{name} {state.rows} {state.row_sum}\n" for name, state in sorted(self.tables.items()) if state.rows]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _at_versions(load: LoadEntry, newest: Mapping[str, int], versions: Mapping[str, int]) -> LoadEntry:
+    states = {
+        name: replace(state, version=versions[name]) if name in versions and newest[name] == load.number else state
+        for name, state in load.tables.items()
+    }
+    return replace(load, tables=states)
 
 
 def read_manifest(folder: Path) -> Manifest:
