@@ -1,9 +1,13 @@
 """影子试跑: each run of a period is followed by the draft's; nobody is paid by it and no employee sees it."""
 
+import pytest
+
 from merit.kernel.period import Period
+from merit_desk.simulation.actions.shadow_run import with_settled
 from merit_desk.simulation.actions.shadows import begin_shadow
 from merit_desk.simulation.actions.simulations import keep_sliders
 from merit_desk.simulation.models import Replay, Shadow
+from merit_desk.simulation.queries.replayed import Line, Month, Outcome
 from tests.desk.conftest import client_for, role_account, viewer_as
 from tests.desk.database import work_off
 
@@ -64,3 +68,25 @@ def test_one_shadow_of_a_simulation_at_a_time_and_none_that_changes_nothing(as_h
     as_hr.post(f"/simulation/{tried.pk}/shadow/", given)
     as_hr.post(f"/simulation/{tried.pk}/shadow/", given)
     assert Shadow.objects.count() == 1
+
+
+def one_month(*lines):
+    month = Month(sum(line.amount for line in lines), None, "", lines)
+    return Outcome((OCTOBER,), {("ann", 0): month})
+
+
+@pytest.mark.parametrize(
+    "kind", ["adjustment", "lift_adjustment", "override_adjustment", "loss_compensation", "manual"]
+)
+def test_lines_that_no_plan_decides_are_the_same_under_both(kind):
+    """Live: 42.00 and −3.00 that concerns September; the draft's own part is 50.00, so it pays 47.00."""
+    live = one_month(Line("sales", "commission", "", 4200), Line("sales", kind, "2026-09", -300))
+    drafted = with_settled(one_month(Line("sales", "commission", "", 5000)), live)
+    assert drafted.month("ann", 0).paid == 4700
+
+
+def test_a_decided_line_that_the_draft_pays_as_well_counts_once():
+    """20.00 by decision on both sides, never 40.00."""
+    decided = Line("sales", "manual", "", 2000)
+    drafted = with_settled(one_month(Line("sales", "commission", "", 5000), decided), one_month(decided))
+    assert drafted.month("ann", 0).paid == 7000

@@ -7,6 +7,7 @@ from merit.kernel.money import Money
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal
 from merit.reports.pay_file import PayFileRow, Value
+from merit.rewards.payment.adjustments import PARTS
 from merit.rewards.payment.pay_layout import PayLayout
 from merit_desk.payroll.models import Payout, Slip
 from merit_desk.payroll.queries.accounts import BankAccount, bank_accounts
@@ -16,7 +17,7 @@ from merit_desk.results.queries.open_company import declared_company
 
 BONUSES = frozenset({"bonus", "pool", "contest", "year_end", "veto"})
 COMMISSIONS = frozenset({"commission", "override", "floor", "line_minimum", "draw", "draw_recovery", "carried"})
-_EARLIER = frozenset({"adjustment", "clawback", "override_clawback", "holdback_release"})
+_EARLIER = frozenset({*PARTS, "clawback", "override_clawback", "holdback_release"})
 _NAMED = 5
 
 

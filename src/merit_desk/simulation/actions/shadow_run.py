@@ -24,12 +24,10 @@ from merit_desk.simulation.forms.sliders import numbers
 from merit_desk.simulation.models import Replay, ReplayedPerson, Shadow
 from merit_desk.simulation.queries.drafted import asked_digest, under_documents
 from merit_desk.simulation.queries.kept import fingerprints, replay_folder
-from merit_desk.simulation.queries.replayed import Line, Month, Outcome, Sales, outcome_of, replays
-from merit_desk.simulation.queries.shadows import lies_in
+from merit_desk.simulation.queries.replayed import NOTHING, Line, Month, Outcome, Sales, outcome_of, replays
+from merit_desk.simulation.queries.shadows import SETTLED, lies_in
 
 _STEPS = 3
-SETTLED = ("adjustment", "manual")
-"""Lines that concern earlier periods or a decision: the same under either plan."""
 
 
 def keep_shadow(running: Running, shadow: Shadow, period: str) -> Replay | None:
@@ -119,12 +117,18 @@ def live_outcome(period: Period) -> Outcome:
 
 
 def with_settled(draft: Outcome, live: Outcome) -> Outcome:
-    """The draft with the lines that do not follow from a plan, so that both sides hold the same."""
-    months = dict(draft.months)
+    """The draft with the live run's lines that do not follow from a plan, so that both sides hold the same.
+
+    Decided lines, which the draft pays as well, give way to those of the live run.
+    """
+    months = {key: _with(month, ()) for key, month in draft.months.items()}
     for key, month in live.months.items():
         lines = tuple(line for line in month.lines if line.line in SETTLED)
         if lines:
-            own = months.get(key, Month(0, None, ""))
-            paid = own.paid + sum(line.amount for line in lines)
-            months[key] = Month(paid, own.total, own.grade, (*own.lines, *lines))
+            months[key] = _with(months.get(key, NOTHING), lines)
     return Outcome(draft.periods, months, draft.problems)
+
+
+def _with(month: Month, settled: tuple[Line, ...]) -> Month:
+    lines = (*(line for line in month.lines if line.line not in SETTLED), *settled)
+    return Month(sum(line.amount for line in lines), month.total, month.grade, lines)

@@ -4,18 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from statistics import StatisticsError, correlation
 
 from merit.company import Company
+from merit.insight.effect.rank_relation import RankRelation, rank_relation
 from merit.insight.simulation import PersonOutcome
 from merit.kernel.period import Period
 from merit.what_if.outcome import Outcome
 from merit_desk.results.queries.names import standing
 from merit_desk.shell.formats import to_decimal
-
-FEN = Decimal(100)
-FEWEST = 3
-"""People from whom on a correlation says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything but the checks. Gross profit in currency units; correlations are None where too few are measured."""
+    """Everything but the checks. Gross profit in currency units; relations are those of pay with people's own."""
 
     people: tuple[Person, ...]
     departments: tuple[Part, ...]
     months: tuple[Part, ...]
     profit: Fraction | None
-    correlation_now: float | None
-    correlation_draft: float | None
-    measured: int
-    """People with a gross profit of their own."""
+    related_now: RankRelation
+    related_draft: RankRelation
 
     @property
     def now(self) -> int:
@@ -127,9 +121,8 @@ def board_of(
         tuple(_parts(people)),
         tuple(months),
         profit,
-        _related(brought, [each.now for each in measured]),
-        _related(brought, [each.draft for each in measured]),
-        len(measured),
+        rank_relation(brought, [each.now for each in measured]),
+        rank_relation(brought, [each.draft for each in measured]),
     )
 
 
@@ -148,13 +141,3 @@ def _parts(people: Sequence[Person]) -> list[Part]:
         for name, found in grouped.items()
     ]
     return sorted(parts, key=lambda part: (-part.now, part.name))
-
-
-def _related(brought: Sequence[float], paid: Sequence[int]) -> float | None:
-    """Pearson's correlation; shown only, never paid."""
-    if len(brought) < FEWEST:
-        return None
-    try:
-        return correlation(brought, [float(fen) for fen in paid])
-    except StatisticsError:  # all alike
-        return None

@@ -21,7 +21,9 @@ from merit_desk.shell import formats
 from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
 from merit_desk.simulation.models import Simulation
+from merit_desk.simulation.queries.asked import Asking
 from merit_desk.simulation.queries.board import Board
+from merit_desk.simulation.queries.noticed import Carried, noticed
 from merit_desk.simulation.queries.proportions import flags
 from merit_desk.simulation.queries.scenes import Scene
 from merit_desk.simulation.queries.shown import amount
@@ -46,15 +48,16 @@ class Check:
         return {"good": "circle-check", "watch": "alert-circle", "bad": "alert-triangle"}[self.tone]
 
 
-def checks(simulation: Simulation, scene: Scene, outcome: Outcome, board: Board, today: date) -> list[Check]:
-    """In the order of the page."""
+def checks(asked: Asking, today: date) -> list[Check]:
+    """In the order of the page. Raises ConflictRefusal as the board does."""
+    outcome, board = asked.outcome(), asked.board()
     return [
-        *_minimum_wage(scene, outcome),
+        *_minimum_wage(asked.scene, outcome),
         _paradox(board),
-        _share(simulation, board),
-        *_proportions(scene, board),
-        _starts(simulation, today),
-        _notice(simulation),
+        _share(asked.simulation, board),
+        *_proportions(asked.scene, board),
+        _starts(asked.simulation, today),
+        _notice(noticed(asked.company, asked.simulation, asked.sliders, today), today),
     ]
 
 
@@ -156,10 +159,29 @@ def _starts(simulation: Simulation, today: date) -> Check:
     return Check("good", say("simulation.check.starts", day=day))
 
 
-def _notice(simulation: Simulation) -> Check:
-    """A draft has no notice yet: it is given when the version is published."""
-    del simulation
-    return Check("bad", say("simulation.check.no_notice"))
+def _notice(found: list[Carried], today: date) -> Check:
+    """A draft has no notice yet: it is given when its version is published; from then on notices.csv tells."""
+    if not found:
+        return Check("good", say("simulation.check.notice_none"))
+    unsaid = [each for each in found if each.version and (each.given_on is None or each.reaches_back)]
+    waiting = [each for each in found if each.version and each.waiting and each not in unsaid]
+    unpublished = [each for each in found if not each.version]
+    late = any(each.begins <= today for each in waiting)
+    lines = [
+        *(_said_of("not_told" if each.given_on is None else "told_late", each) for each in unsaid),
+        *(_said_of("not_confirmed", each) for each in waiting),
+        *(_said_of("not_published", each) for each in unpublished),
+    ]
+    tone = "bad" if unsaid or late else "watch" if lines else "good"
+    word = "notice_missing" if unsaid or late else "notice_to_come" if lines else "notice_given"
+    more = [say("simulation.check.notice_more", count=len(lines) - _NAMED)] if len(lines) > _NAMED else []
+    return Check(tone, say(f"simulation.check.{word}", count=len(found)), notes=(*lines[:_NAMED], *more))
+
+
+def _said_of(code: str, each: Carried) -> str:
+    days = {"begins": each.begins.isoformat(), "given": each.given_on.isoformat() if each.given_on else ""}
+    counts: dict[str, int] = {"version": each.version, "people": each.people, "waiting": each.waiting}
+    return say(f"simulation.check.notice.{code}", title=each.title, **days, **counts)
 
 
 def _name(person: str) -> str:

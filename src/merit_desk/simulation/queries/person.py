@@ -14,6 +14,7 @@ from merit_desk.explain.queries.sums import named_line
 from merit_desk.results.queries.names import reward_title
 from merit_desk.shell import formats
 from merit_desk.simulation.models import Replay, ReplayedPerson
+from merit_desk.simulation.queries.shadows import SETTLED
 from merit_desk.simulation.queries.shown import amount, signed
 
 
@@ -81,7 +82,7 @@ def _line(
 ) -> ShownLine:
     ways = []
     for side in ("now", "draft"):
-        if not kept.get(f"has_{side}", True) or (side == "now" and replay.shadow_id is not None):
+        if not kept.get(f"has_{side}", True) or _elsewhere(replay, side, kept["line"]):
             ways.append("")
             continue
         key = (side, kept["reward"], kept["line"])
@@ -91,6 +92,11 @@ def _line(
     name = f"{reward_title(company, kept['reward'])} · {named_line(kept['line'], kept['concerns'])}"
     moved = kept["draft"] - kept["now"]
     return ShownLine(name, amount(kept["now"]), amount(kept["draft"]), signed(moved), *ways)
+
+
+def _elsewhere(replay: Replay, side: str, line: str) -> bool:
+    """Beside a shadow the live side's workings, and those of lines taken over from it, stand in its statement."""
+    return replay.shadow_id is not None and (side == "now" or line in SETTLED)
 
 
 def _kept_points(text: str, grade: str) -> str:

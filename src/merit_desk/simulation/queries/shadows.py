@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from merit.guards.month_pay import LOSS_LINE
 from merit.kernel.period import Grain, Period
+from merit.rewards.payment.adjustments import PARTS
 from merit_desk.simulation.models import Replay, Shadow
+
+SETTLED = frozenset({*PARTS, LOSS_LINE, "manual"})
+"""Lines that concern earlier periods or a decision: the same under either plan, whatever the draft comes to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from merit.insight.effect.rank_relation import RankRelation, Relation
 from merit_desk.shell import formats
 from merit_desk.shell.language import current_language
 from merit_desk.shell.sentences import say
@@ -54,7 +55,8 @@ class Cards:
     related_now: str
     related_word: str
     related_tone: str
-    measured: int
+    unrelated: str
+    """Why there is no figure; empty where there is one."""
 
 
 def amount(fen: int) -> str:
@@ -94,11 +96,11 @@ def cards(board: Board, limit: Decimal | None) -> Cards:
         len(board.lose),
         board.same,
         len(board.people),
-        _related(board.correlation_draft),
-        _related(board.correlation_now),
+        _related(board.related_draft.rank),
+        _related(board.related_now.rank),
         word,
         tone,
-        board.measured,
+        "" if word else unrelated(board),
     )
 
 
@@ -111,12 +113,31 @@ def _related(value: float | None) -> str:
 
 
 def _related_word(board: Board) -> tuple[str, str]:
-    if board.correlation_now is None or board.correlation_draft is None:
+    if board.related_now.rank is None or board.related_draft.rank is None:
         return "", ""
-    difference = round(board.correlation_draft, 2) - round(board.correlation_now, 2)
+    difference = round(board.related_draft.rank, 2) - round(board.related_now.rank, 2)
     if difference > 0:
         return say("simulation.more_related"), "good up"
     return (say("simulation.less_related"), "bad down") if difference < 0 else (say("simulation.as_related"), "flat")
+
+
+def unrelated(board: Board) -> str:
+    """Why one of the two relations cannot be told."""
+    few = board.related_draft.word is Relation.TOO_FEW
+    return say("simulation.too_few", count=board.related_draft.pairs) if few else say("simulation.no_difference")
+
+
+def related_in_words(board: Board) -> str:
+    """What is related, and both relations with their intervals where they can be told."""
+    told = say("simulation.related.how", count=board.related_draft.pairs)
+    if board.related_now.rank is None or board.related_draft.rank is None:
+        return f"{told} {unrelated(board)}"
+    sides = {"now": _between(board.related_now), "draft": _between(board.related_draft)}
+    return f"{told} {say('simulation.related.both', **sides)}"
+
+
+def _between(found: RankRelation) -> str:
+    return say("simulation.related.one", **{name: _related(getattr(found, name)) for name in ("rank", "low", "high")})
 
 
 def chart(board: Board) -> dict[str, Any]:

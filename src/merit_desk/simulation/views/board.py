@@ -117,7 +117,7 @@ def checks_of(request: HttpRequest, number: int) -> HttpResponse:
     page: dict[str, Any] = {"one": found, "asked": asked, "waits": not asked.scene.ended.is_set()}
     if not page["waits"]:
         try:
-            page["checks"] = checks(found, asked.scene, asked.outcome(), asked.board(), viewer.today)
+            page["checks"] = checks(asked, viewer.today)
         except Refusal as refusal:
             page["refused"] = _words(refusal)
     return render(request, "simulation/checks.html", page)

@@ -175,7 +175,7 @@ def _why(what: str, board: Board, asked: Asking) -> dict[str, Any]:
         case "share":
             return {"title": say("simulation.share"), "formula": _share(board)}
         case "related":
-            return {"title": say("simulation.related"), "formula": say("simulation.related.how", count=board.measured)}
+            return {"title": say("simulation.related"), "formula": shown.related_in_words(board)}
         case "department":
             within = [each for each in board.people if each.department == name]
             return {"title": name or say("simulation.no_department"), "people": [row_of(each) for each in within]}
