@@ -223,14 +223,14 @@ def test_another_query_begins_from_the_start(postgresql, tmp_path):
 
 
 def test_a_fetch_that_breaks_half_way_keeps_what_is_whole_and_goes_on_there(postgresql, tmp_path, monkeypatch):
-    from merit.sources.live import databases
+    from merit.sources.live import databases, raw_file
     from merit.sources.live import fetch as fetching
 
     for minute in range(1, 8):
         postgresql.begin() if minute == 1 else None
         postgresql.order(f"A{minute}", minute)
     monkeypatch.setattr(databases, "ROWS_AT_ONCE", 2)
-    monkeypatch.setattr(fetching, "ROWS_IN_A_FILE", 2)
+    monkeypatch.setattr(raw_file, "MOST_ROWS", 2)
 
     class Pulled(Exception):
         """The power goes."""

@@ -24,8 +24,6 @@ from merit.sources.live.secret_store import Secret, secret_of
 from merit.sources.live.source import LiveSource
 from merit.sources.live.state import Failure, LiveState, fetching_alone, keep_state, state_of
 
-ROWS_IN_A_FILE = 500_000
-"""So many rows end a raw file; where the source gives its rows in order, a later break goes on behind it."""
 MOST_SEEN = 200_000
 ATTEMPTS = 5
 LONGEST_WAIT = 60
@@ -105,6 +103,8 @@ class _Fetch:
     """Digests of the rows that the overlap of the next fetch reads again, with their cursor."""
     before: frozenset[str] = frozenset()
     raw: RawFile | None = None
+    waiting: list[str] = field(default_factory=list)
+    """Files in place that the state does not know yet; of a fetch that breaks they are fetched again, unchanged."""
     added: int = 0
 
     def once(self, secret: Secret) -> None:
@@ -112,11 +112,12 @@ class _Fetch:
         self.state = state_of(self.folder, self.source)
         self.highest = self.state.cursor.value if self.state.cursor else None
         self.before = frozenset(self.state.seen)
-        self.recent, self.raw, self.added = {}, None, 0
+        self.recent, self.raw, self.added, self.waiting = {}, None, 0, []
         try:
             for part in self.parts(secret):
                 self.take(part)
-            self.end_file(whole=True)
+            self.end_file()
+            self.go_on(whole=True)
         finally:
             if self.raw is not None:
                 self.raw.give_up()
@@ -133,12 +134,16 @@ class _Fetch:
                 self.highest = later(self.highest, _highest_in(table, self.source.cursor))
                 self.file().add_table(table)
                 self.count(table.num_rows)
+                if self.file().is_full:
+                    self.end_file()
             case Rows(rows, complete) | Records(rows, complete):
                 for row in filter(self.is_new, rows):
                     self.add(row, as_record=isinstance(part, Records))
                 self.forget_old()
-                if complete and self.added >= ROWS_IN_A_FILE:
-                    self.end_file(whole=False)
+                if self.raw is not None and self.raw.is_full:
+                    self.end_file()
+                    if complete:
+                        self.go_on(whole=False)
 
     def is_new(self, row: Mapping[str, Any]) -> bool:
         """False for a row that an earlier fetch, or an earlier page of this one, has brought as it is now."""
@@ -175,23 +180,25 @@ class _Fetch:
         kept = {digest: value for digest, value in self.recent.items() if value is None or not value < edge}  # type: ignore[operator]
         self.recent = kept if len(kept) <= MOST_SEEN else {}
 
-    def end_file(self, whole: bool) -> None:
-        """Put the file in place, then let the state go on behind it; at the end also without any new row."""
-        files = self.state.unloaded
+    def end_file(self) -> None:
+        """Put the file in place. The state does not know it before `go_on`."""
         if self.raw is not None:
-            name = self.raw.put_in_place(self.source.folder, self.now)
-            self.files.append(name)
-            files = (*files, name)
+            self.waiting.append(self.raw.put_in_place(self.source.folder, self.now))
+            self.raw = None
+
+    def go_on(self, whole: bool) -> None:
+        """Let the state follow behind the files in place; at the end also without any new row."""
         self.state = replace(
             self.state,
             cursor=None if self.highest is None else cursor_of(self.highest),
             seen=tuple(sorted(self.recent)),
-            unloaded=files,
+            unloaded=(*self.state.unloaded, *self.waiting),
             rows_in_all=self.state.rows_in_all + self.added,
             version=self.state.version if whole else "",
         )
         keep_state(self.folder, self.source, self.state)
-        self.rows, self.added, self.raw = self.rows + self.added, 0, None
+        self.files += self.waiting
+        self.rows, self.added, self.waiting = self.rows + self.added, 0, []
 
 
 def _highest_in(table: pa.Table, column: str) -> Any:

@@ -14,6 +14,8 @@ import pyarrow.parquet
 
 from merit.sources.live.batches import cell_text
 
+MOST_ROWS = 500_000
+MOST_BYTES = 64 << 20
 UNFINISHED = Path(".merit", "live", "unfinished")
 
 
@@ -56,6 +58,11 @@ class RawFile:
             self._parquet = pyarrow.parquet.ParquetWriter(self._unfinished, table.schema)
         self._parquet.write_table(table.cast(self._parquet.schema))
         self.rows += table.num_rows
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time for another file: one is read into memory in part, of JSON as a whole."""
+        return self.rows >= MOST_ROWS or self._text.tell() >= MOST_BYTES
 
     def put_in_place(self, inside: str, now: datetime) -> str:
         """The whole file under its final name; gives its path inside the company folder. Files sort by their moment."""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from merit.kernel.refusals import ConflictRefusal
-from merit.sources.live.batches import Columns, GoOn, Parts, Version
+from merit.sources.live.batches import Columns, GoOn, Parts, Version, cell_text
 from merit.sources.live.local_paths import local_path
 from merit.sources.live.source import LiveSource, SourceKind
 
@@ -75,7 +75,7 @@ def _iceberg(path: Path, source: LiveSource, start: GoOn) -> tuple[str, Iterator
     table = StaticTable.from_metadata(str(_iceberg_metadata(path, source)))
     snapshot = table.current_snapshot()
     version = f"{table.metadata.table_uuid}:{snapshot.snapshot_id if snapshot else 0}"
-    since = str(start.since) if start.since is not None else ""
+    since = cell_text(start.since)
     chosen = GreaterThanOrEqual(source.cursor, since) if source.cursor and since else AlwaysTrue()
     return version, iter(table.scan(row_filter=chosen).to_arrow_batch_reader())
 
