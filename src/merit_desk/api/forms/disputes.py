@@ -40,6 +40,16 @@ class DisputeGiven(Given):
     decision_due: date
 
 
+class EvidenceGiven(Given):
+    """A file beside a dispute; `size` in bytes, `digest` its SHA-256."""
+
+    id: int
+    name: str
+    size: int
+    digest: str
+    at: datetime
+
+
 class DisputeAsked(Schema):
     """Which line of one's own statement, as it was read (`seen` is its amount), and what is wrong with it."""
 

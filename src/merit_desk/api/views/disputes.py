@@ -3,23 +3,28 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import Router, Status
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import File, Router, Status
+from ninja.files import UploadedFile
 
 from merit.kernel.money import Money
 from merit.reviews.appeal import Verdict
 from merit.rewards.payment.dispute import Remedy, Ruling
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.disputes import DisputeAsked, DisputeGiven, RulingAsked, SaidAsked
+from merit_desk.api.forms.disputes import DisputeAsked, DisputeGiven, EvidenceGiven, RulingAsked, SaidAsked
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import operation
 from merit_desk.disputes.actions import disputes as act
+from merit_desk.disputes.actions.evidence import opened_evidence
+from merit_desk.disputes.forms.evidence import Sent
 from merit_desk.disputes.queries.known import dispute_of, disputes_known_to
 from merit_desk.disputes.queries.lines import own_line
 
 router = Router(tags=["disputes"])
 _READ, _WRITE = Scope.REWARDS, Scope.REWARDS_WRITE
 _ONE = "/disputes/{int:number}"
+_FILE = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @router.get("/disputes", **operation("disputes", _READ, list[DisputeGiven]))
@@ -41,6 +46,33 @@ def file_a_dispute(request: HttpRequest, asked: DisputeAsked) -> Status[Any]:
     row = own_line(viewer, asked.period, asked.reward, asked.line, asked.number)
     question = act.Question(asked.reason, asked.wanted)
     return Status(201, act.file_dispute(viewer, asked.period, replace(row, amount=asked.seen), question))
+
+
+@router.get(f"{_ONE}/files", **operation("dispute_files", _READ, list[EvidenceGiven]))
+def evidence_of_a_dispute(request: HttpRequest, number: int) -> Any:
+    """What proves it, in the order it was added."""
+    return dispute_of(viewer_asking(request), number).evidence.all()
+
+
+@router.post(f"{_ONE}/files", **operation("add_dispute_files", _WRITE, list[EvidenceGiven], 201))
+def add_evidence_to_a_dispute(request: HttpRequest, number: int, files: File[list[UploadedFile]]) -> Status[Any]:
+    """Add files to one's own (multipart, field `files`, once or more)."""
+    sent = tuple(Sent(each.name or "", each.read()) for each in files)
+    return Status(201, act.add_evidence(viewer_asking(request), number, sent).evidence.all())
+
+
+@router.get(
+    f"{_ONE}/files/{{int:file}}",
+    **operation("dispute_file", _READ, None),
+    openapi_extra={"responses": {200: {"content": _FILE}}},
+)
+def one_file_of_a_dispute(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """The file itself, as it was sent."""
+    found, content = opened_evidence(viewer_asking(request), number, file)
+    with content:
+        kept = content.read()
+    disposition = content_disposition_header(as_attachment=True, filename=found.name) or "attachment"
+    return HttpResponse(kept, "application/octet-stream", headers={"Content-Disposition": disposition})
 
 
 @router.post(f"{_ONE}/answer", **operation("answer_dispute", _WRITE, DisputeGiven))

@@ -1,14 +1,24 @@
-"""Files that prove a dispute: kept with the company's other evidence."""
+"""Files that prove a dispute: kept with the company's other evidence, and read by who may know of it."""
 
 import hashlib
 import uuid
+from typing import IO
 
 from merit.sources.uploaded_files import safe_name
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.audit.actions import Subject, record
 from merit_desk.disputes.forms.evidence import Sent, check_evidence
 from merit_desk.disputes.models import Dispute, Evidence
+from merit_desk.disputes.queries.known import evidence_of
 from merit_desk.intake.actions.uploads import free_path
 from merit_desk.intake.queries.places import EVIDENCE_FOLDER, inside
+
+
+def opened_evidence(viewer: Viewer, number: int, file: int) -> tuple[Evidence, IO[bytes]]:
+    """A file for reading; that it was read stands on the trail. Raises NotFoundRefusal."""
+    found = evidence_of(viewer, number, file)
+    record(viewer.account, "disputes.evidence_read", Subject("dispute", str(number)), after={"file": found.name})
+    return found, inside(found.path).open("rb")
 
 
 def keep_evidence(viewer: Viewer, dispute: Dispute, sent: tuple[Sent, ...]) -> None:

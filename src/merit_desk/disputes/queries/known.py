@@ -12,7 +12,8 @@ from merit_desk.accounts.access import Can, Role
 from merit_desk.accounts.models import Account, Grant
 from merit_desk.accounts.queries.sight import sight_of
 from merit_desk.accounts.viewer import Viewer, viewer_for
-from merit_desk.disputes.models import Dispute, Terms
+from merit_desk.disputes.models import Dispute, Evidence, Terms
+from merit_desk.intake.queries.places import inside
 from merit_desk.results.models import Release
 from merit_desk.results.queries.open_company import declared_company
 
@@ -32,6 +33,14 @@ def dispute_of(viewer: Viewer, number: int) -> Dispute:
     found = Dispute.objects.select_related("answered_by", "decided_by").filter(pk=number).first()
     if viewer.account is None or found is None or not _known(viewer, found):
         raise NotFoundRefusal("disputes.no_such_dispute")
+    return found
+
+
+def evidence_of(viewer: Viewer, number: int, file: int) -> Evidence:
+    """A file beside a dispute that the viewer may know of, and that is there. Raises NotFoundRefusal."""
+    found = Evidence.objects.filter(pk=file, dispute=dispute_of(viewer, number)).first()
+    if found is None or not inside(found.path).is_file():
+        raise NotFoundRefusal("refusal.no_such_page")
     return found
 
 

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from merit.kernel.money import Money
 from merit.kernel.moves import Party
-from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal, NotFoundRefusal
+from merit.kernel.refusals import ConflictRefusal, NotAllowedRefusal
 from merit.reviews.appeal import Verdict
 from merit.rewards.payment.dispute import DisputeMove, Remedy, Ruling
 from merit_desk.accounts.access import Can, Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.audit.actions import Subject, record
 from merit_desk.disputes.actions import disputes as act
+from merit_desk.disputes.actions.evidence import opened_evidence
 from merit_desk.disputes.actions.terms import Days, set_terms
 from merit_desk.disputes.forms.dispute import AnswerForm, DisputeForm, FilesForm, MendedForm, RulingForm, TermsForm
 from merit_desk.disputes.forms.evidence import KINDS, MOST_BYTES
-from merit_desk.disputes.models import Dispute, Evidence
+from merit_desk.disputes.models import Dispute
 from merit_desk.disputes.queries.known import (
     dispute_of,
     disputes_known_to,
@@ -36,13 +37,12 @@ from merit_desk.disputes.queries.pack import pack_zip
 from merit_desk.disputes.queries.shown import shown
 from merit_desk.documents.actions import Unsound
 from merit_desk.explain.queries.sums import line_name, pay_address
-from merit_desk.intake.queries.places import inside
 from merit_desk.outcomes.views.posting import require_one_of, taken
 from merit_desk.results.queries.names import reward_title
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.sentences import say
 
-_PERMITTED = {"kinds": " ".join(KINDS), "most": MOST_BYTES >> 20}
+_PERMITTED = {"kinds": " ".join(KINDS), "accept": ",".join(KINDS), "most": MOST_BYTES}
 
 
 @access(Need.SIGNED_IN)
@@ -183,12 +183,8 @@ def mended(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, number: int, file: int) -> FileResponse:
     """A file as a download; it is never shown inside the page."""
-    viewer = viewer_of(request)
-    found = Evidence.objects.filter(pk=file, dispute=dispute_of(viewer, number)).first()
-    if found is None or not inside(found.path).is_file():
-        raise NotFoundRefusal("refusal.no_such_page")
-    record(viewer.account, "disputes.evidence_read", Subject("dispute", str(number)), after={"file": found.name})
-    return FileResponse(inside(found.path).open("rb"), as_attachment=True, filename=found.name)
+    found, content = opened_evidence(viewer_of(request), number, file)
+    return FileResponse(content, as_attachment=True, filename=found.name)
 
 
 @access(Need.SIGNED_IN)

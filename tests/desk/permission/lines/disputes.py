@@ -64,6 +64,8 @@ LINES = [
     post("disputes:mended", "OH", relation=M),
     line("api:disputes", EVERYBODY),
     line("api:one_dispute", SEEING, relation=D),
+    line("api:evidence_of_a_dispute", SEEING, relation=D),
+    line("api:one_file_of_a_dispute", SEEING, relation=F),
     line("api:answer_a_dispute", "OHM", relation=D, method="POST", body={"text": "x"}),
     post("api:withdraw_a_dispute", "E", relation=D),
     line("api:decide_a_dispute", "OHF", relation=A, method="POST", body=RULING),
@@ -72,6 +74,7 @@ LINES = [
 MAKERS = {D: _open, A: _answered, M: _mending, F: _file}
 """How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing."""
 ELSEWHERE = {
+    "api:add_evidence_to_a_dispute": "needs a file; tests/desk/disputes/test_evidence_by_api.py",
     "disputes:new": "needs a line of the viewer's own statement; tests/desk/disputes/test_disputes.py",
     "api:file_a_dispute": "needs a line of the viewer's own statement; tests/desk/disputes/test_disputes.py",
 }
