@@ -23,7 +23,10 @@ class TaxKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MinimumWage:
-    """The monthly minimum wage of a region from a day on; `sample` marks a value that the company has not confirmed."""
+    """The monthly minimum wage of a region from a day on; `sample` marks a value that the company has not confirmed.
+
+    `basis` is where the value was read: the number of an announcement, or an address.
+    """
 
     region: str
     names: tuple[str, ...]
@@ -31,6 +34,7 @@ class MinimumWage:
     monthly: Money
     sample: bool
     source: LineRef
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

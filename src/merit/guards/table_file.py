@@ -14,7 +14,7 @@ from merit.kernel.explain import LineRef
 from merit.kernel.money import Money
 from merit.kernel.problems import Problem
 
-WAGE_FIELDS = ("region", "names", "valid_from", "monthly", "sample")
+WAGE_FIELDS = ("region", "names", "valid_from", "monthly", "sample", "basis")
 FIELDS: dict[str, tuple[str, ...]] = {
     "minimum_wages": ("table", "sample", "rows", "currency"),
     TaxKind.COMPREHENSIVE: ("table", "valid_from", "valid_to", "brackets"),
@@ -72,7 +72,8 @@ class _Reading:
         names = row.get("names") or []
         listed = tuple(str(name) for name in names) if isinstance(names, list) else (str(names),)
         currency = str(self.document.data.get("currency", "CNY"))
-        return MinimumWage(region, listed, day, Money.of(monthly, currency), sample, self._line(path))
+        basis = str(row.get("basis") or "")
+        return MinimumWage(region, listed, day, Money.of(monthly, currency), sample, self._line(path), basis)
 
     def tax(self, kind: TaxKind) -> list[TaxTable]:
         data = self.document.data

@@ -12,6 +12,7 @@ from merit.wording.sentences import problem_sentence
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.compliance.queries.findings import findings
+from merit_desk.compliance.queries.shown import in_words
 from merit_desk.results.queries.names import reward_title
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import PayRow, PeriodFiles
@@ -34,7 +35,7 @@ def law_notes(viewer: Viewer, files: PeriodFiles, person: str) -> Iterator[Margi
     address = f"{reverse('compliance:findings')}?period={files.period}" if viewer.can(Can.SEE_PAY) else ""
     for each in findings(files.period):
         if each.person == person and each.open:
-            text = problem_sentence(each.problem, current_language())
+            text = problem_sentence(in_words(each.problem), current_language())
             tone, beside = _TONES.get(each.problem.severity, ""), _row(rows, each.reference)
             yield MarginNote(text, address, tone, "shield-check", beside)
 

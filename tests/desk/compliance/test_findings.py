@@ -5,7 +5,7 @@ import pytest
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.sources.company_folder.columns import COLUMNS
 from merit_desk.audit.models import Entry
-from merit_desk.compliance.actions.override import Which, override
+from merit_desk.compliance.actions.override import Which, override, override_all
 from merit_desk.compliance.queries.findings import blocking, findings, open_findings
 from merit_desk.documents.queries.current import current, table_lines
 from tests.desk.conftest import client_for, role_account, viewer_as
@@ -36,7 +36,7 @@ def test_findings_follow_the_files_as_they_stand_now(told) -> None:
 
 
 def test_an_override_is_a_row_with_its_reason_and_settles_the_finding_at_once(told) -> None:
-    before = len(blocking(OCTOBER))
+    before = len(open_findings(OCTOBER))
     override(viewer_as("hr"), OCTOBER, PLAN, "10 月 9 日大会上宣读过")
     (row,) = table_lines(current("guard_overrides.csv").text)
     assert [row[name] for name in ("guard", "period", "person", "reference")] == [
@@ -46,11 +46,38 @@ def test_an_override_is_a_row_with_its_reason_and_settles_the_finding_at_once(to
         PLAN.reference,
     ]
     assert set(row) == set(COLUMNS["guard_overrides"].all)
-    assert len(blocking(OCTOBER)) == before - 1
+    assert len(open_findings(OCTOBER)) == before - 1
     assert Entry.objects.filter(action="compliance.overridden").count() == 1
     with pytest.raises(ConflictRefusal) as refused:
         override(viewer_as("hr"), OCTOBER, PLAN, "once more")
     assert refused.value.code == "compliance.settled"
+
+
+def test_everything_that_one_guard_has_found_is_set_aside_with_one_reason(told) -> None:
+    silent = [each for each in open_findings(OCTOBER) if each.code == "guards.negative_without_notice"]
+    assert len(silent) > 1
+    assert override_all(viewer_as("hr"), OCTOBER, silent[0].code, "9 月大会宣读，签到表存档") == len(silent)
+    assert "negative_without_notice" not in codes()
+    rows = table_lines(current("guard_overrides.csv").text)
+    assert {(row["person"], row["reference"]) for row in rows} == {(each.person, each.reference) for each in silent}
+    assert Entry.objects.filter(action="compliance.overridden").count() == len(rows)
+    with pytest.raises(ConflictRefusal):
+        override_all(viewer_as("hr"), OCTOBER, silent[0].code, "once more")
+    with pytest.raises(ConflictRefusal):
+        override_all(viewer_as("owner"), OCTOBER, "guards.below_minimum_wage", "we agreed on it")
+    with pytest.raises(NotFoundRefusal):
+        override_all(viewer_as("finance"), OCTOBER, "guards.plan_without_notice", "not mine")
+
+
+def test_a_first_version_without_notice_is_told_and_stops_no_pay(told) -> None:
+    assert "plan_without_notice" in codes()
+    assert "guards.plan_without_notice" not in {each.code for each in blocking(OCTOBER)}
+
+
+def test_findings_name_people_and_plans_and_not_their_codes(told) -> None:
+    page = client_for(role_account("hr")).get(f"/compliance/?period={OCTOBER}").content.decode()
+    assert "sales-commission / clawback" not in page
+    assert "/reward-plans/of/service-bonus/versions/1/confirmations/" in page
 
 
 def test_what_the_law_does_not_leave_open_is_refused_with_the_law(told) -> None:

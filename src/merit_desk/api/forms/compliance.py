@@ -34,6 +34,28 @@ class OverrideAsked(Schema):
     reason: Annotated[str, Field(min_length=5, max_length=300)]
 
 
+class AllOverridden(Schema):
+    """Why somebody goes on in spite of everything that one guard has found."""
+
+    reason: Annotated[str, Field(min_length=5, max_length=300)]
+
+
+class PersonTaxGiven(Given):
+    """One person's year-end bonus taxed apart; `less` and `better` are null outside a blind zone.
+
+    `less` is what `better`, the edge below, would leave more; `enough` the least amount above the zone.
+    """
+
+    person: str
+    name: str
+    bonus: Decimal
+    tax: Decimal
+    left: Decimal
+    less: Decimal | None
+    better: Decimal | None
+    enough: Decimal | None
+
+
 class TaxGiven(Given):
     """Tax on a year-end bonus by both methods, and the better one; `apart` is null on a day without that method."""
 

@@ -10,13 +10,14 @@ from ninja import Query, Router
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Can
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.compliance import FindingGiven, OverrideAsked, TaxGiven
+from merit_desk.api.forms.compliance import AllOverridden, FindingGiven, OverrideAsked, PersonTaxGiven, TaxGiven
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import operation
-from merit_desk.compliance.actions.override import Which, found, override
+from merit_desk.compliance.actions.override import Which, found, override, override_all
 from merit_desk.compliance.queries.findings import Finding, findings_seen, tables_now
 from merit_desk.compliance.queries.shown import shown
 from merit_desk.compliance.queries.tax import estimate
+from merit_desk.compliance.queries.taxed_people import payday_of, taxed_people
 
 router = Router(tags=["compliance"])
 _Bonus = Annotated[Decimal, Query(ge=0, le=10**8, decimal_places=2)]
@@ -39,6 +40,17 @@ def override_guard(request: HttpRequest, period: str, asked: OverrideAsked) -> A
     return _given(found(viewer, period, which))
 
 
+@router.post(
+    "/periods/{period}/guards/{guard}/overrides",
+    **operation("override_guards", Scope.REWARDS_WRITE, list[FindingGiven]),
+)
+def override_guards(request: HttpRequest, period: str, guard: str, asked: AllOverridden) -> Any:
+    """Go on in spite of everything that one guard has found, where the law permits it."""
+    viewer = viewer_asking(request)
+    override_all(viewer, period, guard, asked.reason)
+    return [_given(each) for each in findings_seen(viewer, period) if each.code == guard]
+
+
 @router.get("/tax/year-end-bonus", **operation("year_end_tax", Scope.REWARDS, TaxGiven))
 def year_end_tax(request: HttpRequest, bonus: _Bonus, income: _Income = Decimal(0), paid_on: date | None = None) -> Any:
     """Both methods for one bonus; `income` is the year's other comprehensive income less all deductions."""
@@ -48,6 +60,23 @@ def year_end_tax(request: HttpRequest, bonus: _Bonus, income: _Income = Decimal(
         raise NotFoundRefusal("compliance.no_tax_table", day=str(day))
     names = ("bonus", "income", "apart", "merged", "better", "saved")
     return {**{name: getattr(made, name) for name in names}, "paid_on": day}
+
+
+@router.get("/periods/{period}/tax/year-end-bonus", **operation("year_end_taxes", Scope.PAY, list[PersonTaxGiven]))
+def year_end_taxes(request: HttpRequest, period: str, paid_on: date | None = None) -> Any:
+    """Everybody's year-end bonus of a computed period taxed apart, those just above an edge first."""
+    viewer = viewer_asking(request)
+    viewer.require(Can.SEE_PAY)
+    found = taxed_people(viewer, period, paid_on or payday_of(period), tables_now())
+    names = ("person", "name", "bonus", "tax", "left", "enough")
+    return [
+        {
+            **{name: getattr(each, name) for name in names},
+            "less": each.less if each.zone else None,
+            "better": each.zone.edge if each.zone else None,
+        }
+        for each in found
+    ]
 
 
 def _given(finding: Finding) -> dict[str, Any]:

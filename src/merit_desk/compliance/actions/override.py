@@ -1,5 +1,6 @@
 """Somebody goes on in spite of a finding, where the law permits it, and says why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
-from merit_desk.compliance.queries.findings import Finding, findings_seen
+from merit_desk.compliance.queries.findings import Finding, findings_seen, may_go_on
 from merit_desk.documents.actions.append import append_rows
 
 FILE = "guard_overrides.csv"
@@ -47,15 +48,42 @@ def override(viewer: Viewer, period: str, which: Which, reason: str) -> None:
             raise ConflictRefusal("compliance.settled")
         if which.person and which.person == viewer.person:
             raise ConflictRefusal("compliance.about_oneself")
-        row = {
-            "guard": which.guard,
-            "period": period,
-            "person": which.person,
-            "reference": which.reference,
-            "reason": reason[:300],
-            "decided_by": viewer.person or viewer.name,
-            "decided_at": timezone.now().replace(microsecond=0).isoformat(),
-        }
-        append_rows(viewer.account, FILE, [row], reason[:300])
-        subject = Subject("person", which.person) if which.person else Subject("period", period)
+        _write(viewer, period, [finding], reason[:300])
+
+
+def override_all(viewer: Viewer, period: str, guard: str, reason: str) -> int:
+    """Go on with one reason in spite of everything that a guard has found and leaves to people; how many they were.
+
+    Findings about oneself stay open. Raises NotFoundRefusal when the guard has found nothing, ConflictRefusal where
+    the law leaves no choice, and when nothing of it is open to this person.
+    """
+    viewer.require(Can.OVERRIDE_GUARDS)
+    with transaction.atomic():
+        of_guard = [each for each in findings_seen(viewer, period) if each.code == guard]
+        if not of_guard:
+            raise NotFoundRefusal("compliance.no_such_finding")
+        first = of_guard[0]
+        if not first.overridable:
+            raise ConflictRefusal("compliance.law_permits_none", law=first.law, article=first.article or "—")
+        due = [each for each in of_guard if may_go_on(viewer, each)]
+        if not due:
+            raise ConflictRefusal("compliance.settled")
+        _write(viewer, period, due, reason[:300])
+    return len(due)
+
+
+def _write(viewer: Viewer, period: str, found_now: Sequence[Finding], reason: str) -> None:
+    """One version of the file; two lines of a person that are alike in the file's eyes share a row."""
+    decided = {
+        "decided_by": viewer.person or viewer.name,
+        "decided_at": timezone.now().replace(microsecond=0).isoformat(),
+    }
+    keys = dict.fromkeys((each.code, each.person, each.reference) for each in found_now)
+    rows = [
+        {"guard": guard, "period": period, "person": person, "reference": reference, "reason": reason, **decided}
+        for guard, person, reference in keys
+    ]
+    append_rows(viewer.account, FILE, rows, reason)
+    for row in rows:
+        subject = Subject("person", row["person"]) if row["person"] else Subject("period", period)
         record(viewer.account, "compliance.overridden", subject, after=row)

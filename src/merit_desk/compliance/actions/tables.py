@@ -34,7 +34,7 @@ def add_minimum_wage(viewer: Viewer, wage: Wage, seen: str) -> None:
     viewer.require(Can.EDIT_DEFINITIONS)
     now = current(FILE)
     row = {"region": wage.region, "names": [wage.name] if wage.name else [], "valid_from": wage.valid_from}
-    document = {"table": "minimum_wages", "rows": [{**row, "monthly": f"{wage.monthly:.2f}"}]}
+    document = {"table": "minimum_wages", "rows": [{**row, "monthly": f"{wage.monthly:.2f}", "basis": wage.source}]}
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
     whole = f"{now.text.rstrip()}\n---\n{text}" if now.text and now.text.strip() else text
     write_documents(viewer, [Change(FILE, whole, seen)], wage.source)

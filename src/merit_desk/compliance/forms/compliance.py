@@ -20,6 +20,13 @@ class OverrideForm(forms.Form):
     )
 
 
+class OverrideAllForm(forms.Form):
+    """Everything that one guard has found, and why."""
+
+    guard = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    reason = forms.CharField(label=said("compliance.field.reason"), max_length=300, min_length=5)
+
+
 class WageForm(forms.Form):
     """A minimum wage that was looked up."""
 
@@ -51,3 +58,9 @@ class TaxForm(forms.Form):
     paid_on = forms.DateField(
         label=said("compliance.field.paid_on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
+
+
+class PaydayForm(forms.Form):
+    """The day on which a period's bonuses are paid."""
+
+    paid_on = forms.DateField(required=False)

@@ -98,6 +98,12 @@ def findings_seen(viewer: Viewer, period: str) -> list[Finding]:
     return [each for each in findings(period) if (each.person in pay if each.person else everybody)]
 
 
+def may_go_on(viewer: Viewer, finding: Finding) -> bool:
+    """Whether the viewer may set it aside now: the law leaves it to people, nobody has, and it is not about oneself."""
+    own = bool(finding.person) and finding.person == viewer.person
+    return viewer.can(Can.OVERRIDE_GUARDS) and finding.overridable and finding.open and not own
+
+
 def tables_now() -> LawTables:
     """The shipped tables with the company's own."""
     return guard_tables(Path(settings.MERIT_COMPANY))[0]

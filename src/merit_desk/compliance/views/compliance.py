@@ -1,34 +1,33 @@
-"""Findings of a period, the tables of the law, notices, and the tax on a year-end bonus."""
+"""Findings of a period, the tables of the law, and notices."""
 
-from datetime import date
-from decimal import Decimal
+from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
-from merit_desk.accounts.access import Can, Need, access
+from merit.sources.guard_tables import guard_tables
+from merit_desk.accounts.access import Can, access
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.audit.actions import Subject, record
-from merit_desk.compliance.actions.override import Which, override
+from merit_desk.compliance.actions.override import Which, override, override_all
 from merit_desk.compliance.actions.tables import FILE, Wage, add_minimum_wage
-from merit_desk.compliance.forms.compliance import OverrideForm, TaxForm, WageForm
-from merit_desk.compliance.queries.findings import findings_seen, tables_now
+from merit_desk.compliance.forms.compliance import OverrideAllForm, OverrideForm, WageForm
+from merit_desk.compliance.queries.findings import findings_seen, may_go_on
 from merit_desk.compliance.queries.notices import notices_made
 from merit_desk.compliance.queries.shown import groups
-from merit_desk.compliance.queries.tax import estimate, zones
+from merit_desk.compliance.queries.tables import shown_wages, without_row
+from merit_desk.compliance.views.tabs import tabs_of
 from merit_desk.documents.actions import StaleEdit
 from merit_desk.documents.queries.current import current
 from merit_desk.outcomes.views.posting import taken
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
-from merit_desk.shell.parts import Tab
 from merit_desk.shell.sentences import say
-
-_PAGES = ("findings", "tables", "notices", "tax")
 
 
 @access(Can.SEE_PAY)
@@ -49,6 +48,19 @@ def go_on(request: HttpRequest, period: str) -> HttpResponse:
     which = Which(given["guard"], given["person"], given["reference"])
     back = f"{reverse('compliance:findings')}?period={period}"
     return taken(request, lambda: override(viewer, period, which, given["reason"]), "compliance.told.overridden", back)
+
+
+@access(Can.OVERRIDE_GUARDS)
+@require_POST
+def go_on_all(request: HttpRequest, period: str) -> HttpResponse:
+    """Override everything that one guard has found, with one reason."""
+    viewer, form = viewer_of(request), OverrideAllForm(request.POST)
+    if not form.is_valid():
+        return _findings(request, period, form, 422)
+    given = form.cleaned_data
+    back = f"{reverse('compliance:findings')}?period={period}"
+    told = "compliance.told.overridden"
+    return taken(request, lambda: override_all(viewer, period, given["guard"], given["reason"]), told, back)
 
 
 @access(Can.SEE_DEFINITIONS)
@@ -72,16 +84,14 @@ def tables(request: HttpRequest) -> HttpResponse:
                 status = 409
             else:
                 return taken(request, lambda: None, "compliance.told.wage", reverse("compliance:tables"))
-    now, region = tables_now(), declared_company().profile.region
-    own = [row for row in now.minimum_wages if region in (row.region, *row.names)]
-    others = sorted(set(now.minimum_wages) - set(own), key=lambda row: (row.region, row.valid_from))
-    wages = [*sorted(own, key=lambda row: row.valid_from, reverse=True), *others]
+    (now, problems), company = guard_tables(Path(settings.MERIT_COMPANY)), declared_company()
     shown = {
         "title": say("compliance.tables"),
         "here": "compliance",
-        "tabs": _tabs(request, "tables"),
-        "wages": wages,
-        "region": region,
+        "tabs": tabs_of(request, "tables"),
+        "wages": shown_wages(company, now, viewer.today),
+        "without": without_row(company, now, viewer.today),
+        "problems": problems,
         "limits": now.limits,
         "taxes": now.taxes,
         "written": current(FILE).text is not None,
@@ -94,44 +104,17 @@ def tables(request: HttpRequest) -> HttpResponse:
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """What was made known, and how many have confirmed."""
+    made = notices_made(viewer_of(request))
     shown = {
         "title": say("compliance.notices"),
         "here": "compliance",
-        "tabs": _tabs(request, "notices"),
-        "notices": notices_made(),
+        "tabs": tabs_of(request, "notices"),
+        "notices": made,
+        "untold": sum(each.people is not None and each.given_on is None for each in made),
+        "silent": sum(each.silent for each in made),
+        "comma": say("plans.list_comma"),
     }
     return render(request, "compliance/notices.html", shown)
-
-
-@access(Need.SIGNED_IN)
-@require_GET
-def tax(request: HttpRequest) -> HttpResponse:
-    """For everybody: what is typed is worked out and kept nowhere."""
-    asked = "bonus" in request.GET
-    form = TaxForm(request.GET if asked else None)
-    viewer, law, found = viewer_of(request), tables_now(), None
-    day = viewer.today
-    if asked and form.is_valid():
-        given = form.cleaned_data
-        day = given["paid_on"] or day
-        found = estimate(given["bonus"], given["income"] or Decimal(0), day, law)
-    shown = {
-        "title": say("compliance.tax"),
-        "here": "compliance",
-        "tabs": _tabs(request, "tax"),
-        "form": form,
-        "found": found,
-        "day": day,
-        "zones": zones(day, law),
-        "ends": _ends(day),
-    }
-    return render(request, "compliance/tax.html", shown, status=422 if asked and form.errors else 200)
-
-
-def _ends(day: date) -> date | None:
-    """The last day of separate taxation, when it ends at all."""
-    ends = [each.valid_to for each in tables_now().taxes if each.valid_to is not None and each.valid_to >= day]
-    return max(ends, default=None)
 
 
 def _findings(request: HttpRequest, asked: str, wrong: forms.Form | None = None, status: int = 200) -> HttpResponse:
@@ -145,10 +128,10 @@ def _findings(request: HttpRequest, asked: str, wrong: forms.Form | None = None,
     shown = {
         "title": say("compliance.title"),
         "here": "compliance",
-        "tabs": _tabs(request, "findings"),
+        "tabs": tabs_of(request, "findings"),
         "period": period,
         "periods": run[:24],
-        "groups": groups(found),
+        "groups": [(group, sum(may_go_on(viewer, each.finding) for each in group.findings)) for group in groups(found)],
         "open": sum(each.open for each in found),
         "blocking": sum(each.blocks for each in found),
         "may_override": viewer.can(Can.OVERRIDE_GUARDS),
@@ -156,10 +139,3 @@ def _findings(request: HttpRequest, asked: str, wrong: forms.Form | None = None,
         "wrong": wrong,
     }
     return render(request, "compliance/findings.html", shown, status=status)
-
-
-def _tabs(request: HttpRequest, here: str) -> list[Tab]:
-    viewer = viewer_of(request)
-    needs = {"findings": Can.SEE_PAY, "tables": Can.SEE_DEFINITIONS, "notices": Can.SEE_DEFINITIONS}
-    seen = [page for page in _PAGES if page not in needs or viewer.can(needs[page])]
-    return [Tab(say(f"compliance.{page}"), reverse(f"compliance:{page}"), page == here) for page in seen]

@@ -23,7 +23,7 @@
     series: [{ type: "bar", barMaxWidth: 40, data: data.bars.map(each => ({ value: each[1], text: each[2] })), itemStyle: { color: css("c1") }, label: { show: data.bars.length < 9, position: "top", color: css("ink"), fontSize: 12, formatter: each => short(each.value) } }] });
   const lines = data => {
     const colours = [css("c1"), css("c2"), css("c3")], kinds = ["solid", "dashed", "dotted"], several = data.series.length > 1;
-    const last = data.series[0].points[data.series[0].points.length - 1][0], first = Math.min(0, data.series[0].points[0][0]);
+    const last = data.series[0].points[data.series[0].points.length - 1][0], first = data.from ?? Math.min(0, data.series[0].points[0][0]);
     const series = data.series.map((each, at) => ({
       type: "line", name: each.name, showSymbol: false, z: each.chosen ? 3 : 2,
       data: each.points.map((point, number) => ({ value: point, text: each.texts[number] })),
@@ -36,6 +36,7 @@
       return [found[0].data.text[0], ...found.map(each => several ? `${each.seriesName}  ${each.data.text[1]}` : each.data.text[1])].join("\n");
     };
     const base = shown(data);
+    if (data.from !== undefined) base.yAxis.scale = true;
     return { ...base, tooltip: { ...base.tooltip, trigger: "axis", formatter: tip },
       legend: several ? { top: 0, right: 0, itemWidth: 22, textStyle: { color: css("ink-2"), fontSize: 12 }, data: data.series.map(each => each.name) } : undefined,
       xAxis: { type: "value", min: first, max: last, name: data.x, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: css("ink-3"), fontSize: 12 }, splitLine: { show: false }, axisTick: { show: false }, axisLine: { lineStyle: { color: css("line") } }, axisLabel: { color: css("ink-3"), fontSize: 12, hideOverlap: true, formatter: data.percent ? value => +(value * 100).toFixed(2) + "%" : short } },
