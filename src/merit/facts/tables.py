@@ -21,7 +21,7 @@ traffic_daily | day shop channel? sku? | day | visitors:count pageviews:count vi
 platform_daily | day shop report sku? category? | day | visitors:count pageviews:count favourites:count buyers:count orders:count units:number sales:amount refunds:amount ad_spend:amount ad_sales:amount
 ads | day shop campaign channel? | day | impressions:count clicks:count spend:amount* orders:count sales:amount
 conversations | conversation_id | started_at | shop* agent* buyer# presale:flag started_at*@ first_reply_at rounds:count rounds_in_3min:count reply_seconds:number resolved_at reopened:flag rating:number rated_at order_id:id
-service_daily | day shop agent | day | consulted:count received:count received_well:count inquirers:count orderers:count payers:count conversations:count first_reply_seconds:number reply_seconds:number replied:number replied_in_3min:number rated:count rated_well:count sales:amount units:number orders:count refunded:amount
+service_daily | day shop agent | day | consulted:count received:count received_well:count inquirers:count orderers:count payers:number conversations:count first_reply_seconds:number reply_seconds:number replied:number replied_in_3min:number rated:count rated_well:count sales:amount units:number orders:count refunded:amount
 messages | conversation_id at number | at | sender*=buyer/agent/robot
 complaints | complaint_id | opened_at | order_id:id shop* agent opened_at* resolved_at
 ratings_product | rating_id | rated_at | order_id:id sku shop* score:number* rated_at*

@@ -18,13 +18,14 @@ from merit.sources.mended_rows import row_mark
 from merit.sources.parsing.choices import only_choices, read_flags, without_empty
 from merit.sources.parsing.ids import hidden, read_ids, read_texts
 from merit.sources.parsing.instants import Clock, read_days, read_instants, zones_of
-from merit.sources.parsing.numbers import read_counts
+from merit.sources.parsing.numbers import counts_in, read_counts
 from merit.sources.parsing.parsed import Fault, Parsed
 from merit.sources.profile import MappingProfile, Output
 from merit.sources.profile_cells import Counters, Evaluated, Sheet, as_text, evaluate, numbers_of, order_codes
 from merit.sources.profile_conditions import holds
 from merit.sources.raw_rows import RawRows
 from merit.sources.rejected import Privacy, RejectedRow
+from merit.sources.shared_amounts import lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,19 @@ class FileReading:
             for number, (output, route) in enumerate(zip(self.profile.outputs, routes, strict=True))
         ]
         if self.profile.together:
-            faults += _of_same_order(faults, order_codes(sheet))
+            faults += self._order_faults(sheet, faults)
         bad = np.zeros(len(rows), bool)
         bad[[fault.row for fault in faults]] = True
         good = [table.filter(pa.array(~bad[route])) for table, route in zip(tables, routes, strict=True)]
         return Applied(good, self._rejected(rows, faults), counts)
+
+    def _order_faults(self, sheet: Sheet, faults: list[Fault]) -> list[Fault]:
+        """What is wrong with whole orders, and a fault for every row of an order of which another row has one."""
+        orders, found = order_codes(sheet), list[Fault]()
+        for check in self.profile.adds_up:
+            parts, order = (numbers_of(evaluate(rule, sheet, ("adds_up",))) for rule in (check.rows, check.order))
+            found += [*parts.faults, *order.faults, *lacking(orders, order.values, parts.values)]
+        return [*found, *_of_same_order([*faults, *found], orders)]
 
     def _mask(self, parsed: Parsed, faults: list[Fault]) -> np.ndarray:
         faults += [fault for fault in parsed.faults if fault not in faults]
@@ -164,7 +173,7 @@ def _read(kind: ColumnKind, found: Evaluated, zones: pa.Array | None, written: s
         case ColumnKind.AMOUNT | ColumnKind.NUMBER:
             return numbers_of(found)
         case ColumnKind.COUNT:
-            return read_counts(cells)
+            return counts_in(numbers_of(found), cells) if found.scaled else read_counts(cells)
         case ColumnKind.INSTANT:
             assert zones is not None  # noqa: S101
             return read_instants(cells, zones, written)

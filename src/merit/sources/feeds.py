@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -85,6 +86,11 @@ def shipped_profile_text(name: str) -> str:
 
 def shipped_profiles() -> dict[str, MappingProfile]:
     """The profiles that come with Merit, by name."""
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, MappingProfile]:
     folder = package_files("merit.sources") / PROFILES_FOLDER
     found: dict[str, MappingProfile] = {}
     for file in sorted(folder.iterdir(), key=lambda each: each.name):

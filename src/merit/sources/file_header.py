@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from merit.facts.columns import ColumnKind, FactTable
 from merit.kernel.problems import Place, Problem, Severity
-from merit.sources.profile import ColumnRule, FileLine, MappingProfile, Output, headers_of, headers_read
-from merit.sources.raw_rows import plain_header
+from merit.sources.profile import ColumnRule, FileLine, FirstOf, MappingProfile, Output, headers_of, headers_read
+from merit.sources.raw_rows import either, plain_header
 
 _OWN_IDS = ("lead", "line")
 
@@ -54,6 +54,8 @@ def _unknown(profile: MappingProfile, header: Sequence[str], file: str) -> list[
 
 def _fitted(output: Output, present: Counter[str], file: str) -> tuple[Output, list[Problem]]:
     problems: list[Problem] = []
+    if _is_elsewhere(output, present):
+        return output, problems
     columns = dict(output.columns)
     for column in output.table.columns:
         if not column.required or output.unwanted or not _missing(columns.get(column.name), present):
@@ -71,9 +73,18 @@ def _fitted(output: Output, present: Counter[str], file: str) -> tuple[Output, l
     return replace(output, columns=columns), problems
 
 
+def _is_elsewhere(output: Output, present: Counter[str]) -> bool:
+    """True for a table whose every condition asks for a header that this file lacks: older exports have fewer."""
+    return bool(output.when) and all(
+        any(not any(present[name] for name in either(test.header)) for test in group) for group in output.when
+    )
+
+
 def _missing(rule: ColumnRule | None, present: Counter[str]) -> bool:
     if rule is None:
         return True
+    if isinstance(rule.origin, FirstOf) and not all(map(headers_of, rule.origin.parts)):
+        return False  # one of them stands in every file: a constant, or the name of the file
     headers = headers_of(rule)
     return bool(headers) and rule.default is None and not any(present[plain_header(name)] for name in headers)
 

@@ -170,6 +170,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class AddsUp:
+    """What the rows of an order have to come to: at least the order's own amount, else a row of it is missing."""
+
+    rows: ColumnRule
+    order: ColumnRule
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """Rows of one fact table out of the rows for which `when` holds."""
 
@@ -201,6 +209,7 @@ class MappingProfile:
     """The header that names the order a row belongs to: its rows are read together, all of them or none."""
     first_line_only: tuple[str, ...] = ()
     """Headers whose cells stand on the first row of an order only and hold for all of them."""
+    adds_up: tuple[AddsUp, ...] = ()
 
     def title_in(self, language: str) -> str:
         """The title, in Chinese where that language has none, else the name."""
@@ -210,6 +219,7 @@ class MappingProfile:
 def headers_read(profile: MappingProfile) -> frozenset[str]:
     """Every header that the profile reads, under all its names."""
     rules = [rule for output in profile.outputs for rule in output.columns.values()]
+    rules += [rule for each in profile.adds_up for rule in (each.rows, each.order)]
     conditions = [output.when for output in profile.outputs]
     conditions += [skip.when for skip in profile.skips] + [refusal.when for refusal in profile.refusals]
     tests = [test.header for condition in conditions for group in condition for test in group]

@@ -76,7 +76,7 @@ def evaluate(rule: ColumnRule, sheet: Sheet, name: tuple[str, ...]) -> Evaluated
     if rule.split:
         found = Evaluated(_part(as_text(found), rule.split, rule.part))
     if rule.regex:
-        found = Evaluated(_matched(as_text(found), rule.regex))
+        found = Evaluated(_matched(trimmed(as_text(found)), rule.regex))
     if rule.like:
         liked = _like(as_text(found), rule.like)
         found = Evaluated(liked.values, faults=(*found.faults, *liked.faults))

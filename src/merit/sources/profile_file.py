@@ -11,6 +11,7 @@ from merit.sources.parsing.numbers import scaled_number
 from merit.sources.profile import (
     ORDERED,
     Added,
+    AddsUp,
     Cell,
     ColumnRule,
     Comparison,
@@ -37,7 +38,7 @@ from merit.sources.written_data import WrittenData, text_of
 
 _PROFILE_FIELDS = (
     "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "unused", "across_files",
-    "together", "first_line_only", "rows",
+    "together", "first_line_only", "adds_up", "rows",
     "skip", "reject", "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
@@ -87,8 +88,18 @@ class _Reading(WrittenData):
             title=_titles(data.get("title")),
             unused=self.texts(data.get("unused"), ("unused",)),
             together=self.texts(data.get("together"), ("together",)),
+            adds_up=self.adds_up(data.get("adds_up")),
             first_line_only=self.texts(data.get("first_line_only"), ("first_line_only",)),
         )
+
+    def adds_up(self, data: Any) -> tuple[AddsUp, ...]:
+        if data is None:
+            return ()
+        self.needs_together(("adds_up",))
+        if not isinstance(data, dict) or set(data) != {"rows", "order"}:
+            self.wrong(("adds_up",))
+            return ()
+        return (AddsUp(self.rule(data["rows"], ("adds_up", "rows")), self.rule(data["order"], ("adds_up", "order"))),)
 
     def output(self, data: Any, path: PathIn) -> Output | None:
         if not isinstance(data, dict):

@@ -100,6 +100,8 @@ def with_names(data: Data, renamed: Mapping[str, str]) -> Data:
     for name in ("together", "first_line_only"):
         if data.get(name):
             changed[name] = _headers(data[name], plain)
+    if data.get("adds_up"):
+        changed["adds_up"] = {name: _rule(rule, plain) for name, rule in data["adds_up"].items()}
     changed["tables"] = [_table(entry, plain) for entry in data["tables"]]
     return changed
 

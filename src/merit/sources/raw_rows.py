@@ -46,7 +46,10 @@ RawPart: TypeAlias = RawRows | BrokenRow | Problem
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the table stands inside a file; the header row is the first that holds every name of `header_with`."""
+    """Where the table stands inside a file; the header row is the first that holds every name of `header_with`.
+
+    `A|B` among those names is whichever of the two the file has.
+    """
 
     header_with: tuple[str, ...] = ()
     skip_rows: int = 0
@@ -63,12 +66,17 @@ def plain_header(name: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
+def either(names: str) -> set[str]:
+    """The plain headers that a name stands for: `标题|商品标题` is either."""
+    return {plain_header(name) for name in names.split("|")}
+
+
 def header_row(records: Sequence[Sequence[str]], layout: Layout) -> int | None:
     """The index of the header among the first records; None when no row holds all the names."""
-    wanted = {plain_header(name) for name in layout.header_with}
+    wanted = [either(name) for name in layout.header_with]
     for index, cells in enumerate(records[:HEADER_SEARCHED]):
         found = {plain_header(cell) for cell in cells} - {""}
-        if index >= layout.skip_rows and found and wanted <= found:
+        if index >= layout.skip_rows and found and all(names & found for names in wanted):
             return index
     return None
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from merit.facts.columns import FactTable
 from merit.facts.tables import TABLES
 from merit.sources.profile import Cell, ColumnRule, FirstOf, MappingProfile, headers_of, headers_read
-from merit.sources.raw_rows import header_row, plain_header
+from merit.sources.raw_rows import either, header_row, plain_header
 from merit.sources.rejected import ALWAYS_PERSONAL
 
 NEAR = 0.6
@@ -41,15 +41,15 @@ def match_profiles(header: Sequence[str], profiles: Iterable[MappingProfile]) ->
 def match_profile(header: Sequence[str], profile: MappingProfile) -> Match:
     """How one profile fits a header."""
     present = {plain_header(name): name for name in header if plain_header(name)}
-    asked = [plain_header(name) for name in profile.layout.header_with]
+    asked = [either(name) for name in profile.layout.header_with]
     read = {plain_header(name) for each in headers_read(profile) for name in each.split("|")}
-    known = read | {plain_header(name) for name in profile.unused} | profile.personal | ALWAYS_PERSONAL
+    known = read.union(*asked, {plain_header(name) for name in profile.unused}, profile.personal, ALWAYS_PERSONAL)
     new = tuple(name for plain, name in present.items() if plain not in known)
     missing = _missing(profile, present)
     return Match(
         profile,
         fits=bool(asked) and header_row([list(header)], profile.layout) is not None,
-        share=sum(name in present for name in asked) / len(asked) if asked else 0.0,
+        share=sum(bool(names & present.keys()) for names in asked) / len(asked) if asked else 0.0,
         used=tuple(name for plain, name in present.items() if plain in read),
         new=new,
         missing=missing,
@@ -60,7 +60,7 @@ def match_profile(header: Sequence[str], profile: MappingProfile) -> Match:
 def _missing(profile: MappingProfile, present: Iterable[str]) -> tuple[str, ...]:
     have = set(present)
     groups = [group for output in profile.outputs for rule in output.columns.values() for group in _groups(rule)]
-    groups += [(name,) for name in profile.layout.header_with]
+    groups += [tuple(name.split("|")) for name in profile.layout.header_with]
     absent = [group[0] for group in groups if group and not have & {plain_header(name) for name in group}]
     return tuple(dict.fromkeys(absent))
 

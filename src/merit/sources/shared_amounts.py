@@ -38,6 +38,19 @@ def shares_of(orders: np.ndarray, amounts: pa.Array, weights: pa.Array) -> Parse
     return Parsed(pa.array(shares, pa.int64()), tuple(faults))
 
 
+def lacking(orders: np.ndarray, amounts: pa.Array, parts: pa.Array) -> list[Fault]:
+    """A fault for the rows of every order whose parts come to less than its amount: a row of it is not in the file."""
+    sums: dict[int, int] = {}
+    told, added = amounts.to_pylist(), parts.to_pylist()
+    for order, part in zip(orders.tolist(), added, strict=True):
+        sums[order] = sums.get(order, 0) + (part or 0)
+    return [
+        Fault(row, Problem("sources.order_lacks_rows"))
+        for row, order in enumerate(orders.tolist())
+        if (told[row] or 0) > sums[order]
+    ]
+
+
 def split_exactly(amount: int, weights: Sequence[int]) -> list[int]:
     """The amount by weight: whole fen when it is in whole fen, so that the parts make it up exactly."""
     step = FEN if amount % FEN == 0 else 1

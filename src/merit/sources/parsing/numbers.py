@@ -50,7 +50,11 @@ def read_numbers(cells: pa.Array) -> Parsed:
 
 def read_counts(cells: pa.Array) -> Parsed:
     """Whole numbers; `3.0` is 3 and `3.5` a fault."""
-    parsed = read_numbers(cells)
+    return counts_in(read_numbers(cells), cells)
+
+
+def counts_in(parsed: Parsed, cells: pa.Array) -> Parsed:
+    """Ten-thousandths as whole numbers; `cells` is what a fault quotes."""
     whole = pc.divide(parsed.values, STORED_SCALE)
     broken = pc.not_equal(pc.multiply(whole, STORED_SCALE), parsed.values)
     faults = faults_where(broken, lambda row: Problem("sources.not_whole", params={"text": shown(cells[row])}))
