@@ -75,3 +75,17 @@ def test_the_home_page_tells_each_what_waits(company_folder, as_manager, as_hr):
     (mine,) = waiting_here(viewer_as("manager"))
     assert mine.count == 3
     assert list(waiting_here(viewer_as("employee"))) == []
+
+
+def test_an_employee_reads_of_their_own_statements_and_not_of_approvals(company_folder, as_employee, as_hr):
+    page = as_employee.get("/payroll/").content.decode()
+    assert "还没有给你发放过" in page
+    assert "审批" not in page.split("<main")[1]
+    assert "先处理等你审批的发放单" in as_hr.get("/payroll/").content.decode()
+
+
+def test_every_part_of_an_amount_names_itself_on_a_phone(company_folder, as_hr):
+    page = as_hr.get(f"/payroll/{begun().pk}/").content.decode()
+    row = next(each for each in page.split("<tr>") if "凯特" in each)
+    assert 'data-l="奖金">3,704.40' in row
+    assert 'class="r hide" data-l="提成"' in row

@@ -100,6 +100,16 @@ def test_the_example_asks_what_comes_when_the_gate_is_not_met(hr):
     assert "做到 220,000 元 → 4,600.00 元" in text(hr.post("/reward-plans/check/", {**COMMISSION, "ex-gates": "no"}))
 
 
+def test_a_gross_base_that_takes_no_refund_back_is_noted_and_still_sound(hr):
+    said = "退掉的单照发提成"
+    page = text(hr.post("/reward-plans/check/", {**COMMISSION, "t-refunds": "ignore"}))
+    assert said in page
+    assert "写法没有问题" in page
+    assert said not in text(hr.post("/reward-plans/check/", COMMISSION))
+    net = {**COMMISSION, "t-refunds": "ignore", "t-kpi": "net_sales"}
+    assert said not in text(hr.post("/reward-plans/check/", net))
+
+
 def test_a_bonus_is_drawn_with_the_figures_of_the_example(hr):
     bonus = {
         "editing": "service-bonus", "plan-kind": "bonus", "plan-posts": "cs_agent", "plan-title_zh": "x",

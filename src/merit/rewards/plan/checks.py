@@ -16,6 +16,17 @@ def reward_problems(plans: Sequence[RewardPlan], catalogue: Catalogue) -> list[P
     return in_order(problem for plan in plans for problem in _base_problems(plan, catalogue))
 
 
+def refund_notes(plans: Sequence[RewardPlan]) -> list[Problem]:
+    """Commissions that pay for refunded sales as well: the base is gross and no refund is taken back."""
+    return [
+        Problem("rewards.refunds_ignored", plan.place, {"kpi": plan.terms.base.kpi}, Severity.NOTE)
+        for plan in plans
+        if isinstance(plan.terms, CommissionTerms)
+        and plan.terms.refunds is RefundRule.IGNORE
+        and plan.terms.base.kpi in GROSS
+    ]
+
+
 def _base_problems(plan: RewardPlan, catalogue: Catalogue) -> list[Problem]:
     if not isinstance(plan.terms, CommissionTerms) or plan.terms.base.kpi not in catalogue:
         return []

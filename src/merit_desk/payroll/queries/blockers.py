@@ -40,7 +40,8 @@ def freeze_blockers(payout: Payout) -> list[Blocker]:
     found += _errors(payout.period)
     guards = [] if is_sealed(payout.period) else blocking(payout.period)
     if guards:
-        found.append(Blocker("payroll.block.guards", {"count": len(guards)}, reverse("compliance:findings")))
+        address = f"{reverse('compliance:findings')}?period={payout.period}"
+        found.append(Blocker("payroll.block.guards", {"count": len(guards)}, address))
     return found
 
 

@@ -1,5 +1,6 @@
 """The page of a payout: its steps, its statements as the viewer may see them, and what the viewer may do now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +44,11 @@ class SlipRow:
     may_agree: bool
     may_return: bool
     may_mend: bool
+
+    @property
+    def named_parts(self) -> list[tuple[Decimal, str]]:
+        """Each part with what it is called."""
+        return named(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ def slip_rows(viewer: Viewer, payout: Payout, slips: list[Slip]) -> list[SlipRow
             )
         )
     return sorted(rows, key=lambda row: (row.slip.team, row.slip.person))
+
+
+def named(parts: Sequence[Decimal]) -> list[tuple[Decimal, str]]:
+    """Amounts in the order of PARTS, each with what it is called."""
+    return [(amount, say(f"payroll.part.{part}")) for amount, part in zip(parts, PARTS, strict=True)]
 
 
 def parts_of(payout: Payout, lines: list[Line]) -> tuple[Decimal, ...]:
@@ -145,4 +156,8 @@ def _differing(change: LineChange) -> list[str]:
 def told_totals(viewer: Viewer, rows: list[SlipRow]) -> dict[str, object]:
     """Sums of what is in sight; a manager's are those of the line alone."""
     parts = [sum((row.parts[at] for row in rows), Decimal(0)) for at in range(len(PARTS))]
-    return {"parts": parts, "total": sum((row.total for row in rows), Decimal(0)), "whole": sees_whole(viewer)}
+    return {
+        "named_parts": named(parts),
+        "total": sum((row.total for row in rows), Decimal(0)),
+        "whole": sees_whole(viewer),
+    }

@@ -65,6 +65,7 @@ def _runs(request: HttpRequest, form: BeginForm | None, status: int = 200) -> Ht
         "here": HERE,
         "payouts": [_line(viewer, each) for each in payouts],
         "own": own_slips(viewer),
+        "acts": bool(payouts) or viewer.can(Can.PREPARE_PAY) or viewer.can(Can.APPROVE_PAY) or sees_whole(viewer),
         "form": (form or BeginForm(periods)) if viewer.can(Can.PREPARE_PAY) and periods else None,
         "whole": sees_whole(viewer),
     }

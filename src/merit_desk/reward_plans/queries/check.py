@@ -6,7 +6,7 @@ from typing import Any
 
 from merit.company import Company
 from merit.kernel.problems import Place, Problem, Severity, has_errors
-from merit.rewards.plan.checks import reward_problems
+from merit.rewards.plan.checks import refund_notes, reward_problems
 from merit.rewards.plan.plan_file import read_reward
 from merit.rewards.plan.reward_plan import RewardPlan
 from merit.sources.documents import documents_of
@@ -14,6 +14,7 @@ from merit.sources.written_documents import written_document
 
 DRAFT = "rewards/~draft.yaml"
 _ANYBODY = {"reward": "draft", "version": 1, "for": {"post": "anybody"}}
+_OF_REFUNDS = ("rewards.clawback_on_net", "rewards.refunds_ignored")
 _NOT_DRAWN = ("valid_from", "valid_to", "title", "cycle")
 
 
@@ -61,11 +62,11 @@ def _read(text: str) -> tuple[RewardPlan | None, list[Problem]]:
 
 
 def _beside(company: Company, plan: RewardPlan) -> list[Problem]:
-    return reward_problems([plan], company.catalogue)
+    return [*reward_problems([plan], company.catalogue), *refund_notes([plan])]
 
 
 def _of_base(problem: Problem) -> Place:
-    field = "refunds" if problem.code == "rewards.clawback_on_net" else "base.date_basis"
+    field = "refunds" if problem.code in _OF_REFUNDS else "base.date_basis"
     return Place(DRAFT, 0, field)
 
 
