@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from merit.cli.main import app
 from merit.kernel.refusals import Refusal
-from tests.loaded_company import company_with_september_sealed, loaded_company
+from tests.loaded_company import LATER_LOAD, company_with_september_sealed, load, loaded_company
 from tests.tiny_company import write_tiny_company
 
 
@@ -69,6 +69,44 @@ def test_query_answers_in_json_too(tmp_path: Path) -> None:
         "json",
     )
     assert json.loads(result.output)[0]["value"] == "1100"
+
+
+def queried(folder: Path, *arguments: str) -> list[dict[str, str]]:
+    result = merit("query", str(folder), *arguments, "--format", "csv")
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.output)))
+
+
+def test_a_running_month_is_compared_with_as_many_days_of_the_one_before(tmp_path: Path) -> None:
+    rows = queried(loaded_company(tmp_path), "--kpi", "net_sales", "--by", "month", "--against", "previous")
+    october = next(row for row in rows if row["period"] == "2026-10")
+    # the data end on 29 October; A04 of 30 September (2,000) has no counterpart yet
+    shown = [october[name] for name in ("against", "now", "then", "growth")]
+    assert shown == ["2026-09-01..2026-09-29", "9000", "8000", "0.125"]
+
+
+def test_a_rate_of_counts_comes_with_its_interval_and_money_without(tmp_path: Path) -> None:
+    asked = ("--kpi", "refund_rate_orders,net_sales", "--by", "month", "--interval", "--against", "previous")
+    found = {(row["kpi"], row["period"]): row for row in queried(loaded_company(tmp_path), *asked)}
+    rate, money = found["refund_rate_orders", "2026-10"], found["net_sales", "2026-10"]
+    assert (rate["value"], rate["low"], rate["high"]) == ("0.2", "0.0567", "0.5098")  # Wilson, 2 of 10
+    assert float(rate["difference_low"]) < 0 < float(rate["difference_high"])  # 2 of 10 against 1 of 7 says nothing
+    assert [money[name] for name in ("low", "high", "difference_low", "difference_high")] == ["", "", "", ""]
+
+
+def test_the_eve_of_the_spring_festival_lies_on_last_year_s_eve(tmp_path: Path) -> None:
+    folder = loaded_company(tmp_path)
+    rows = [f"s1,{name},b1,east,{day}T12:00:00,{day}T12:00:00" + "," * 3 + ",paid,100" + "," * 8 for name, day in EVES]
+    with (folder / "facts" / "orders.csv").open("a", encoding="utf-8") as orders:
+        orders.writelines(f"{row}\n" for row in rows)
+    load(folder, LATER_LOAD)
+    asked = ("--kpi", "orders_paid", "--from", "2026-02-16", "--to", "2026-02-16", "--against", "spring_festival")
+    (row,) = queried(folder, *asked)
+    assert (row["against"], row["now"], row["then"], row["growth"]) == ("2025-01-28", "2", "1", "1")
+
+
+EVES = (("E1", "2025-01-28"), ("E2", "2026-02-16"), ("E3", "2026-02-16"), ("E4", "2025-02-16"))
+"""春节 is on 29 January 2025 and on 17 February 2026; the same date a year before lies in another season."""
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ import typer
 from rich.tree import Tree
 
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, moment_from, period_from
+from merit.cli.compared_query import Beside, cells_beside
 from merit.cli.explain_tree import RowsBelow, TreeReader, Working, explain_tree
 from merit.cli.row_branch import add_rows
 from merit.cli.show import language, out, show_problems, show_table, wide
 from merit.engines.answers import Answer, Question, answer
+from merit.insight.comparison import Comparison
 from merit.kernel.exact import plain
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
@@ -49,6 +51,12 @@ def query(
     last: Annotated[str, typer.Option("--to", help="2026-10-31 或 2026-10")] = "",
     where: Annotated[list[str] | None, typer.Option(help="shop=…")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="2026-11-01T02:10:00+08:00")] = None,
+    against: Annotated[
+        Comparison | None, typer.Option(help="与之比较：春节、618、双11 按节日对齐 / compare, day for day")
+    ] = None,
+    interval: Annotated[
+        bool, typer.Option("--interval", help="比率的 95% 区间（Wilson，差用 Newcombe）/ intervals of rates")
+    ] = False,
     layout: Annotated[Layout, typer.Option("--format")] = Layout.TABLE,
 ) -> None:
     """查指标：任何维度、任何粒度。 KPI values by any dimension and grain."""
@@ -61,7 +69,11 @@ def query(
         span=_span(first, last),
         where=tuple(_condition(each) for each in where or ()),
     )
-    _show(question, answer(workspace.company, workspace.engine, question), layout)
+    answers = answer(workspace.company, workspace.engine, question)
+    beside = Beside(interval, against)
+    further = cells_beside(workspace, question, answers, beside)
+    shown = [_cells(each) | more for each, more in zip(answers, further, strict=True)]
+    _show(question, shown, beside.columns, layout)
 
 
 def explain(
@@ -112,10 +124,10 @@ def _span(first: str, last: str) -> Period | None:
     return begin if begin == end else Period(begin.start, end.end)
 
 
-def _show(question: Question, answers: list[Answer], layout: Layout) -> None:
+def _show(question: Question, answers: list[dict[str, str]], further: tuple[str, ...], layout: Layout) -> None:
     named = (*(("period",) if question.grain or question.span else ()), *question.by)
-    columns = (*named, *(BRIEF if layout is Layout.TABLE else VALUE_COLUMNS))
-    rows = [tuple(_cells(each)[name] for name in columns) for each in answers]
+    columns = (*named, *(BRIEF if layout is Layout.TABLE else VALUE_COLUMNS), *further)
+    rows = [tuple(each[name] for name in columns) for each in answers]
     match layout:
         case Layout.CSV:
             writer = csv.writer(sys.stdout, lineterminator="\n")
