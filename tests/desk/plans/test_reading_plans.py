@@ -52,6 +52,12 @@ def test_a_reward_shows_the_curve_of_its_payout(as_hr, company_folder):
     assert any("data-curve" in found for _, found in parsed(shown).opens)
 
 
+def test_a_reward_that_is_only_read_here_leads_to_where_it_is_edited(as_hr, company_folder):
+    assert "/reward-plans/" in parsed(as_hr.get("/plans/rewards/")).links
+    page = parsed(as_hr.get("/plans/rewards/service-bonus/"))
+    assert "/reward-plans/of/service-bonus/" in page.links
+
+
 def test_targets_are_seen_by_those_whom_they_concern(as_hr, as_manager, as_employee, stranger):
     assert "安安" in text(as_hr.get("/plans/targets/"))
     assert "安安" in text(as_manager.get("/plans/targets/"))

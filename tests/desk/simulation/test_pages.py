@@ -52,7 +52,7 @@ def test_the_board_follows_the_sliders_of_its_address(as_hr, tried):
     assert "1 人 +308.70" in page
     assert "凯特" in page
     checks = as_hr.get(f"/simulation/{tried.pk}/checks/?k:A=1.3").content.decode()
-    assert "新版本还没有发布" in checks
+    assert "1 份新版本还没有发布" in checks
 
 
 def test_one_persons_difference_is_shown_by_month_and_reading_it_is_noted(as_hr, tried):

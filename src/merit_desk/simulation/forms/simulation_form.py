@@ -52,8 +52,10 @@ class SimulationForm(forms.Form):
 class ShadowForm(forms.Form):
     """The months beside which a shadow runs."""
 
-    first = forms.CharField(max_length=7, label=said("simulation.first"), help_text=said("simulation.first.help"))
-    last = forms.CharField(max_length=7, label=said("simulation.last"), help_text=said("simulation.last.help"))
+    first = forms.CharField(
+        max_length=7, label=said("simulation.first"), help_text=said("simulation.shadow.first.help")
+    )
+    last = forms.CharField(max_length=7, label=said("simulation.last"), help_text=said("simulation.shadow.last.help"))
 
     def clean_first(self) -> Period:
         """A month."""

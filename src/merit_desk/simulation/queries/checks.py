@@ -166,21 +166,23 @@ def _notice(found: list[Carried], today: date) -> Check:
     unsaid = [each for each in found if each.version and (each.given_on is None or each.reaches_back)]
     waiting = [each for each in found if each.version and each.waiting and each not in unsaid]
     unpublished = [each for each in found if not each.version]
-    late = any(each.begins <= today for each in waiting)
-    lines = [
+    notes = [
         *(_said_of("not_told" if each.given_on is None else "told_late", each) for each in unsaid),
         *(_said_of("not_confirmed", each) for each in waiting),
-        *(_said_of("not_published", each) for each in unpublished),
     ]
-    tone = "bad" if unsaid or late else "watch" if lines else "good"
-    word = "notice_missing" if unsaid or late else "notice_to_come" if lines else "notice_given"
-    more = [say("simulation.check.notice_more", count=len(lines) - _NAMED)] if len(lines) > _NAMED else []
-    return Check(tone, say(f"simulation.check.{word}", count=len(found)), notes=(*lines[:_NAMED], *more))
+    if len(notes) > _NAMED:
+        notes[_NAMED:] = [say("simulation.check.notice_more", count=len(notes) - _NAMED)]
+    if unpublished:
+        people = frozenset[str]().union(*(each.people for each in unpublished))
+        notes.append(say("simulation.check.notice.not_published", count=len(unpublished), people=len(people)))
+    missing = bool(unsaid) or any(each.begins <= today for each in waiting)
+    tone, word = ("bad", "missing") if missing else ("watch", "to_come") if notes else ("good", "given")
+    return Check(tone, say(f"simulation.check.notice_{word}", count=len(found)), notes=tuple(notes))
 
 
 def _said_of(code: str, each: Carried) -> str:
     days = {"begins": each.begins.isoformat(), "given": each.given_on.isoformat() if each.given_on else ""}
-    counts: dict[str, int] = {"version": each.version, "people": each.people, "waiting": each.waiting}
+    counts: dict[str, int] = {"version": each.version, "people": len(each.people), "waiting": len(each.waiting)}
     return say(f"simulation.check.notice.{code}", title=each.title, **days, **counts)
 
 

@@ -38,8 +38,8 @@ class Lever:
 
     @property
     def at(self) -> str:
-        """Where it stands, as a number field has it."""
-        return text_of(self.now)
+        """Where it stands, as a number field has it: with the decimals of its steps."""
+        return f"{self.now:.{self._places(self.now)}f}"
 
     @property
     def stood(self) -> str:
@@ -68,8 +68,10 @@ class Lever:
 
     def _text(self, value: Decimal) -> str:
         sign = ("+" if value > 0 else "±" if value == 0 else "") if self.signed else ""
-        decimals = max(0, -int(self.step.as_tuple().exponent), -int(value.normalize().as_tuple().exponent))
-        return f"{sign}{value:.{decimals}f}{self.unit}".replace("-", "\N{MINUS SIGN}")
+        return f"{sign}{value:.{self._places(value)}f}{self.unit}".replace("-", "\N{MINUS SIGN}")
+
+    def _places(self, value: Decimal) -> int:
+        return max(0, *(-int(each.as_tuple().exponent) for each in (self.step, value.normalize())))
 
 
 @dataclass(frozen=True, slots=True)

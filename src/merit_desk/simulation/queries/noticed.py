@@ -24,15 +24,15 @@ Version: TypeAlias = ScorePlan | RewardPlan
 class Carried:
     """One plan or reward that is changed: `version` is the published one that carries it, 0 while there is none.
 
-    `given_on` is the day of its first notice; `waiting` counts those of `people` who have not confirmed it.
+    `given_on` is the day of its first notice; `waiting` are those of `people` who have not confirmed it.
     """
 
     title: str
     version: int
     begins: date
     given_on: date | None
-    people: int
-    waiting: int
+    people: frozenset[str]
+    waiting: frozenset[str]
 
     @property
     def reaches_back(self) -> bool:
@@ -53,13 +53,15 @@ def noticed(company: Company, simulation: Simulation, sliders: Mapping[str, str]
     return found
 
 
-def _carried(title: str, meant: Version | None, of: tuple[str, date, list[str]], notices: Sequence[Notice]) -> Carried:
+def _carried(
+    title: str, meant: Version | None, of: tuple[str, date, frozenset[str]], notices: Sequence[Notice]
+) -> Carried:
     name, begins, people = of
     if meant is None:
-        return Carried(title, 0, begins, None, len(people), len(people))
+        return Carried(title, 0, begins, None, people, people)
     notice = notice_of(notices, name, meant.version)
-    waiting = [person for person in people if acknowledged_on(notices, name, meant.version, person) is None]
-    return Carried(title, meant.version, begins, notice.given_on if notice else None, len(people), len(waiting))
+    waiting = frozenset(one for one in people if acknowledged_on(notices, name, meant.version, one) is None)
+    return Carried(title, meant.version, begins, notice.given_on if notice else None, people, waiting)
 
 
 def _meant(versions: Sequence[Version], simulation: Simulation) -> Version | None:
@@ -70,13 +72,13 @@ def _meant(versions: Sequence[Version], simulation: Simulation) -> Version | Non
     return max(on_the_day or later, key=lambda each: each.version, default=None)
 
 
-def _people(company: Company, versions: Sequence[Version], day: date) -> list[str]:
+def _people(company: Company, versions: Sequence[Version], day: date) -> frozenset[str]:
     """Everybody who is on it, as its latest version says, on that day."""
     latest = max(versions, key=lambda each: each.version, default=None)
     if latest is None:
-        return []
+        return frozenset()
     present = on_duty(company, day)
-    return [person for person in sorted(present) if latest.audience.holds(present[person], company.organisation)]
+    return frozenset(one for one, part in present.items() if latest.audience.holds(part, company.organisation))
 
 
 def _versions(company: Company, key: Key) -> list[Version]:

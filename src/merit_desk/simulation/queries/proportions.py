@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from merit.insight.proportion import Rewarded, disproportions
@@ -9,11 +10,13 @@ from merit.kernel.money import FEN_PER_UNIT
 from merit.kernel.problems import Problem
 from merit.people.organisation import Organisation
 from merit.people.spells import spells_in
+from merit_desk.shell import formats
 from merit_desk.simulation.queries.board import Board, Person
 from merit_desk.simulation.queries.scenes import Scene
 
 MOST = 6
 """Flags shown."""
+_PEOPLE, _AMOUNTS = ("better", "worse"), ("best", "worst", "better_reward", "worse_reward")
 
 
 def flags(scene: Scene, board: Board) -> tuple[list[Problem], int]:
@@ -24,10 +27,12 @@ def flags(scene: Scene, board: Board) -> tuple[list[Problem], int]:
 
 
 def _named(problem: Problem, names: dict[str, str]) -> Problem:
-    known: dict[str, str | int] = {
-        key: names.get(str(problem.params[key]), "") for key in ("better", "worse") if key in problem.params
-    }
-    return replace(problem, params={**problem.params, **known})
+    """People by name, amounts as amounts are written."""
+    params = problem.params
+    known: dict[str, str | int] = {key: names.get(str(params[key]), "") for key in _PEOPLE if key in params}
+    known |= {key: formats.grouped(Decimal(str(params[key])), 2) for key in _AMOUNTS if key in params}
+    known |= {key: str(params[key]).replace("-", "\N{MINUS SIGN}") for key in ("share",) if key in params}
+    return replace(problem, params={**params, **known})
 
 
 def _rewarded(scene: Scene, board: Board) -> Iterator[Rewarded]:

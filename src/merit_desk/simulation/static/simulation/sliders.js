@@ -86,7 +86,7 @@
     const ctl = event.target.closest(".ctl");
     if (!ctl) return;
     const [number, range] = parts(ctl);
-    if (event.target === range) number.value = range.value;
+    if (event.target === range) number.value = Number(range.value).toFixed((range.step.split(".")[1] || "").length);
     if (event.target === number && !number.validity.valid) return;
     paint(ctl);
     if (event.target === range) balance(ctl);
