@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 DEMO ?= build/demo
 DEMO_END ?= 2026-10
+DEMO_BEFORE ?= 2026-09
 PORT ?= 8000
 
 # MERIT_TEST_JOBS: how many processes run the tests.
@@ -15,6 +16,7 @@ PYTEST = $(BIN)/python -m pytest -n $(MERIT_TEST_JOBS)
 run: $(VENV)/run.stamp assets
 	$(BIN)/merit demo $(DEMO) --end $(DEMO_END) --unless-present
 	$(BIN)/merit load $(DEMO)
+	test -d $(DEMO)/results/$(DEMO_BEFORE) || $(BIN)/merit run $(DEMO) --period $(DEMO_BEFORE)
 	$(BIN)/merit run $(DEMO) --period $(DEMO_END)
 	$(BIN)/merit demo-accounts $(DEMO)
 	$(BIN)/merit serve $(DEMO) --port $(PORT)

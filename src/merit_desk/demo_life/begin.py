@@ -8,6 +8,7 @@ from merit_desk.accounts.access import Role
 from merit_desk.cycles.models import Cycle
 from merit_desk.demo_life.ask import ask_people
 from merit_desk.demo_life.cycles import agreed_cycle, judged_cycle, rated_until_now
+from merit_desk.demo_life.disputes import question_pay
 from merit_desk.demo_life.growth import let_grow
 from merit_desk.demo_life.judging import judge
 from merit_desk.demo_life.pay import pay_out
@@ -40,6 +41,7 @@ def give_life(company: Company, today: date) -> int:
     recognise(cast)
     let_grow(cast)
     pay_out(cast, last)
+    question_pay(cast, last.previous())
     return judged.participants.count() + agreed.participants.count()
 
 

@@ -34,9 +34,10 @@ def pay_out(cast: Cast, last: Period) -> None:
     if str(before) in periods_run() and not sealed_folder(Path(settings.MERIT_COMPANY), before).exists():
         try:
             _pay(cast, before)
-        except Refusal:  # results that moved since they were computed: shown as it stands, with what is missing
-            return
-        _compute_again(last)
+        except Refusal:  # results that moved, a guard that has to be settled: it stands as it is, with what is missing
+            pass
+        else:
+            _compute_again(last)
     _begun(cast, last)
 
 

@@ -16,7 +16,7 @@ from merit_desk.accounts.viewer import Viewer, viewer_of
 from merit_desk.recognition.actions.points import grant_points, set_budget, take_back_points, thank
 from merit_desk.recognition.forms.points import BudgetForm, CorrectForm, GrantPointsForm, ThankForm
 from merit_desk.recognition.given import Giving
-from merit_desk.recognition.models import GivingBudget
+from merit_desk.recognition.models import Gift, GivingBudget
 from merit_desk.recognition.queries.books import (
     book_of,
     books,
@@ -45,7 +45,7 @@ def points(request: HttpRequest) -> HttpResponse:
     shown |= {
         "book": book,
         "page": page,
-        "gifts": [(gift, gift.points <= book.usable and gift.stock != 0) for gift in gifts_on_offer()],
+        "gifts": [_offered(gift, book.usable) for gift in gifts_on_offer()],
         "asked": shown_redemptions(viewer, own_redemptions(viewer)[:10]),
         "giving": giving_of(viewer),
         "people": bool(may_give_to(viewer)),
@@ -149,6 +149,12 @@ def one_book(request: HttpRequest, person: str) -> HttpResponse:
     title = say("recognition.book_of", name=book.person.name)
     shown = {"book": book, "page": page, "form": form, "refused": refused, "own": person == viewer.person}
     return form_page(request, "recognition/book.html", title, **shown)
+
+
+def _offered(gift: Gift, usable: int) -> tuple[Gift, bool, int]:
+    """With whether it can be had now, and how many points it takes more."""
+    lacking = max(gift.points - usable, 0) if gift.stock != 0 else 0
+    return gift, gift.stock != 0 and not lacking, lacking
 
 
 def _give_form(viewer: Viewer, as_company: bool, data: Any, told: dict[str, str]) -> ThankForm | GrantPointsForm:
