@@ -7,11 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from merit.sources.company_folder import read_company
+from merit.sources.live.fetch import fetch
+from merit.sources.live.state import state_of
 from merit.sources.load_facts import LoadReport, load_facts
 from merit.sources.load_watch import LoadProgress
 from merit.workspace import FolderRefusal, publish_figures
 from merit_desk.audit.actions import Subject, record
 from merit_desk.intake.actions.freshness import note_freshness
+from merit_desk.intake.actions.live import live_source
 from merit_desk.intake.models import Upload
 from merit_desk.intake.queries.loads import PUBLISHING
 from merit_desk.intake.queries.places import company_folder
@@ -44,6 +47,10 @@ class _Watcher:
 @job_body("intake.load", page="intake:load")
 def load(running: Running, files: list[str] | None = None, upload: int | None = None) -> dict[str, Any]:
     """Load these files (None: all). Raises FolderRefusal when the company cannot be read."""
+    return _loaded(running, files, upload)
+
+
+def _loaded(running: Running, files: list[str] | None, upload: int | None = None) -> dict[str, Any]:
     folder = company_folder()
     company, problems = read_company(folder)
     if company is None:
@@ -57,6 +64,29 @@ def load(running: Running, files: list[str] | None = None, upload: int | None = 
     note_freshness()
     publish_figures(folder)
     return counts | {"stage": ""}
+
+
+class _FetchWatcher:
+    """Counts new rows as they come; when the job is to stop, its own exception ends the fetch."""
+
+    def __init__(self, running: Running) -> None:
+        self.running = running
+
+    def fetched(self, name: str, rows: int) -> None:
+        """Told for every row; the job writes it down twice a second."""
+        self.running.progress(rows, rows + 1, fetched=rows, source=name)
+
+
+@job_body("intake.fetch")
+def fetch_live(running: Running, source: str) -> dict[str, Any]:
+    """Fetch one live source, then load whatever it brought that no load has taken yet.
+
+    Raises FolderRefusal when the company cannot be read, ConflictRefusal when the source cannot.
+    """
+    folder, one = company_folder(), live_source(source)
+    found = fetch(one, folder, datetime.now(UTC), _FetchWatcher(running))
+    files = list(state_of(folder, one).unloaded)
+    return {"fetched": found.rows} | (_loaded(running, files) if files else {})
 
 
 def _tell_publishing(running: Running, counts: dict[str, Any]) -> None:

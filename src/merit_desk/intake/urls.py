@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from merit_desk.intake.views import files, loads, mapping, rejected, sources, values
+from merit_desk.intake.views import files, live, loads, mapping, rejected, sources, values
 
 app_name = "intake"
 urlpatterns = [
     path("", sources.overview, name="sources"),
     path("upload/", sources.upload, name="upload"),
+    path("live/<str:name>/fetch/", live.fetch, name="fetch"),
+    path("live/<str:name>/secret/", live.secret, name="secret"),
+    path("live/<str:name>/secret/forget/", live.forget, name="forget_secret"),
     path("load-all/", sources.load_all, name="load_all"),
     path("files/<int:number>/", files.file, name="file"),
     path("files/<int:number>/columns/", mapping.extend, name="extend"),

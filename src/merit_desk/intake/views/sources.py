@@ -14,6 +14,7 @@ from merit_desk.intake.actions.freshness import note_freshness
 from merit_desk.intake.actions.load import load_files
 from merit_desk.intake.actions.uploads import Kept, keep_upload
 from merit_desk.intake.forms import table_label
+from merit_desk.intake.queries.live import live_lines
 from merit_desk.intake.queries.loads import loads_under_way
 from merit_desk.intake.queries.places import MOST_BYTES
 from merit_desk.intake.queries.rejected import returned_files
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, refused: list[Kept]) -> HttpResponse:
     shown = {
         "title": say("intake.sources"),
         "here": "intake",
+        "live": live_lines(),
         "sources": [_line(each, viewer.today) for each in found],
         "problems": problems,
         "refused": refused,

@@ -7,11 +7,18 @@ from django.db import DatabaseError, close_old_connections
 
 from merit_desk.cycles.actions.deadlines import pass_deadlines_once_a_day
 from merit_desk.follow.actions.recurring import make_due_tasks
+from merit_desk.intake.actions.live import ask_to_fetch
 from merit_desk.jobs.actions import resume_abandoned
 from merit_desk.reminders.actions.send import ask_to_send
 
 _log = logging.getLogger("merit.worker")
-_duties: list[Callable[[], object]] = [resume_abandoned, pass_deadlines_once_a_day, ask_to_send, make_due_tasks]
+_duties: list[Callable[[], object]] = [
+    resume_abandoned,
+    pass_deadlines_once_a_day,
+    ask_to_send,
+    make_due_tasks,
+    ask_to_fetch,
+]
 
 
 def also_tend(duty: Callable[[], object]) -> None:
