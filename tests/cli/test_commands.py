@@ -109,6 +109,14 @@ EVES = (("E1", "2025-01-28"), ("E2", "2026-02-16"), ("E3", "2026-02-16"), ("E4",
 """春节 is on 29 January 2025 and on 17 February 2026; the same date a year before lies in another season."""
 
 
+def test_customers_says_what_a_cohort_cost_and_that_few_customers_foretell_nothing(tmp_path: Path) -> None:
+    result = merit("customers", str(loaded_company(tmp_path)), "--period", "2026-09")
+    assert result.exit_code == 0, result.output
+    rows = dict(line.split()[:2] for line in result.output.splitlines() if len(line.split()) == 2)
+    assert rows["customers"] == "4"  # b1, b2, b5 and b6
+    assert (rows["cac_blended"], rows["payback_days"]) == ("0.00", "0")  # nothing was spent to win them
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

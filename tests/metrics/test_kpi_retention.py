@@ -1,9 +1,12 @@
 """Who stays and what they are worth: cohorts of first orders followed by calendar months and by days."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from merit.engines.customer_histories import contribution_by_day, customer_histories
+from merit.kernel.period import Period
 from merit.metrics.figures import ValueStatus
 from tests.metrics.hand_made import HandMade
 from tests.metrics.test_kpi_customers import bought
@@ -151,6 +154,18 @@ def test_a_value_of_ninety_days_is_immature_until_ninety_days_have_passed(worth:
 )
 def test_a_return_on_ad_spend_says_on_what(worth: HandMade, kpi: str, expected: Fraction | None) -> None:
     assert worth.value(kpi, "2026-01") == expected
+
+
+def test_a_history_counts_days_after_the_first_and_what_each_of_them_left(worth: HandMade) -> None:
+    amy, bo = customer_histories(worth.engine, date(2026, 2, 1))
+    assert (amy.repeats, amy.last_week, amy.weeks, amy.left) == (2, 31 / 7, 31 / 7, (30 + 200) / 2)
+    assert (bo.repeats, bo.weeks, bo.left) == (0, 27 / 7, None)
+    assert [each.repeats for each in customer_histories(worth.engine, date(2026, 1, 31))] == [1, 0]
+
+
+def test_a_cohort_is_followed_by_days_since_each_first_order(worth: HandMade) -> None:
+    by_day = contribution_by_day(worth.engine, Period.parse("2026-01"))
+    assert by_day == (2, [(0, 55 - 10.5), (30, 30.0), (31, 200.0)])
 
 
 def test_only_a_test_with_a_control_group_shows_what_ads_added() -> None:

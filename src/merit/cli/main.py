@@ -7,6 +7,7 @@ import typer
 
 from merit.cli import (
     archive_commands,
+    customer_commands,
     fetch_commands,
     folder_commands,
     insight_commands,
@@ -32,6 +33,7 @@ load_command.register(app)
 fetch_commands.register(app)
 period_commands.register(app)
 question_commands.register(app)
+customer_commands.register(app)
 simulate_command.register(app)
 insight_commands.register(app)
 for extension in entry_points(group="merit.commands"):
