@@ -36,7 +36,10 @@ def read_json(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
         yield problem
         return
     documents = documents_in(text, file)
-    rows = [(line, row) for line, document in documents.found for row in rows_in(document, layout.rows)]
+    kept = [(line, document) for line, document in documents.found if not layout.rows or layout.rows in document]
+    for line in (line for line, document in documents.found if layout.rows and layout.rows not in document):
+        yield Problem("sources.json_without_list", Place(file, line), {"name": layout.rows})
+    rows = [(line, row) for line, document in kept for row in rows_in(document, layout.rows)]
     header = tuple(dict.fromkeys(name for _, row in rows for name in row))
     if documents.problem is not None:
         yield documents.problem

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from merit.facts.columns import ColumnKind
 from merit.kernel.exact import STORED_SCALE
 from merit.kernel.problems import Problem
-from merit.sources.parsing.ids import read_ids
+from merit.sources.parsing.ids import clean_id, read_ids
 from merit.sources.parsing.numbers import LARGEST, read_numbers, share_in
 from merit.sources.parsing.parsed import Fault, Parsed, faults_where, read_distinct, shown, trimmed
 from merit.sources.profile import (
@@ -34,6 +34,7 @@ from merit.sources.shared_amounts import shares_of
 
 Combined: TypeAlias = FirstOf | Joined | Product | Quotient | Added | SharedOut
 
+_AMOUNT = re.compile(r"\d+\.\d\d+")
 Counters = dict[tuple[str, ...], dict[str, int]]
 """Of every numbered column: how many rows each group has had so far."""
 
@@ -160,14 +161,17 @@ def _combined(origin: Combined, found: list[Evaluated], sheet: Sheet) -> Evaluat
 
 
 def _like(texts: pa.Array, regex: str) -> Parsed:
+    """Ids that look as they should; one with decimals is an amount that came into the wrong column."""
     pattern = re.compile(regex)
 
-    def one(text: str) -> str | Problem:
-        return text if pattern.fullmatch(text) else Problem("sources.not_like", params={"text": shown(text)})
+    def one(text: str) -> str | Problem | None:
+        found = clean_id(text)
+        alike = isinstance(found, str) and pattern.fullmatch(found) and not _AMOUNT.fullmatch(text)
+        return (
+            found if alike or not isinstance(found, str) else Problem("sources.not_like", params={"text": shown(text)})
+        )
 
-    ids = read_ids(texts)
-    checked = read_distinct(ids.values, one, pa.string())
-    return Parsed(checked.values, (*ids.faults, *checked.faults))
+    return read_distinct(trimmed(texts), one, pa.string())
 
 
 def _part(texts: pa.Array, mark: str, part: int) -> pa.Array:

@@ -184,7 +184,7 @@ def _careful(block: Block, shape: TextShape) -> Iterator[RawPart]:
     lines: list[int] = []
     before = block.first_line - 1
     open_from = _quote_left_open(block)
-    undecoded = not _encodes(text)
+    undecoded, alone = not _encodes(text), False
     for cells in _until_error(reader):
         line, before = before + 1, block.first_line - 1 + reader.line_num
         if not any(cells):
@@ -195,6 +195,9 @@ def _careful(block: Block, shape: TextShape) -> Iterator[RawPart]:
             problem = Problem("sources.wrong_encoding", Place(shape.file, line))
         if open_from and before >= open_from:
             problem = Problem("sources.quote_not_closed", Place(shape.file, line))
+        if alone and problem is None:
+            problem = Problem("sources.row_torn", Place(shape.file, line))
+        alone = fitted is None and len(cells) == 1
         if problem is not None:
             yield BrokenRow(problem, shape.header, _readable(cells))
         elif fitted is not None:

@@ -16,6 +16,9 @@ from merit.sources.parsing.parsed import EMPTY_MARKS, shown
 from merit.sources.profile import MappingProfile
 from merit.sources.raw_rows import BrokenRow, RawPart, RawRows, plain_header
 
+_LOST = ("sources.quote_not_closed", "sources.row_torn")
+"""Broken rows whose cell for the order says nothing: rows were swallowed, or the cell was cut."""
+
 
 @dataclass(slots=True)
 class WholeOrders:
@@ -49,7 +52,7 @@ class WholeOrders:
             return
         at = self._position(part.header)
         order = _order_in(part.cells[at]) if at is not None and at < len(part.cells) else None
-        if order is None or part.problem.code == "sources.quote_not_closed":
+        if order is None or part.problem.code in _LOST:
             self.lost.append(part.problem.place.line)
         if order is not None:
             self.torn.add(order)

@@ -13,9 +13,10 @@ from merit.sources.parsing.parsed import Parsed, faults_where, read_distinct, re
 LAST_EXACT = 10**15
 """Spreadsheets keep fifteen digits; a whole float from here on may have lost some."""
 
-_SUSPICIOUS = r"""^['"=‘’＇＝]|["]$|^[+-]?\d+(\.\d+)?[eE][+]?\d+$|^\d+\.0+$"""
+_SUSPICIOUS = r"""^['"=‘’＇＝]|["]$|^[+-]?\d+(\.\d+)?[eE][+]?\d+$|^\d+\.0+$|^#[A-Z/0]+[!?]$"""
 _GUARDED = re.compile(r"""^[=＝]?\s*["“](.*)["”]$""", re.DOTALL)
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+\d+|[+-]?\d\.\d+[eE]\d+")
+_SHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]")
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 
 
@@ -39,7 +40,7 @@ def clean_id(text: str) -> str | Problem | None:
     guarded = _GUARDED.match(plain)
     if guarded:
         plain = guarded[1].strip().lstrip("'").strip()
-    if _SCIENTIFIC.fullmatch(plain):
+    if _SCIENTIFIC.fullmatch(plain) or _SHEET_ERROR.fullmatch(plain):
         return Problem("sources.damaged_id", params={"text": shown(text)})
     whole = _WHOLE_FLOAT.fullmatch(plain)
     if whole:
