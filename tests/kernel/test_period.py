@@ -69,3 +69,50 @@ def test_the_weeks_of_a_month_are_whole_weeks() -> None:
     assert [str(week) for week in Period.parse("2026-10").split(Grain.WEEK)] == [
         "2026-W40", "2026-W41", "2026-W42", "2026-W43", "2026-W44",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "months", "earlier"),
+    [
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2024-03-31", 1, "2024-02-29"),
+        ("2026-05-31", 1, "2026-04-30"),
+        ("2026-01-31", 2, "2025-11-30"),
+        ("2026-03-30", 1, "2026-02-28"),
+        ("2026-03-15", 1, "2026-02-15"),
+        ("2024-02-29", 12, "2023-02-28"),
+        ("2026-03", 1, "2026-02"),
+        ("2026-01", 13, "2024-12"),
+        ("2026-Q1", 3, "2025-Q4"),
+        ("2026-Q1", 1, "2025-12-01..2026-02-28"),
+        ("2026-H2", 6, "2026-H1"),
+        ("2026", 12, "2025"),
+        ("2026-02-01..2026-02-28", 1, "2026-01-01..2026-01-31"),
+        ("2026-03-10..2026-03-31", 1, "2026-02-10..2026-02-28"),
+        ("2026-W14", 1, "2026-02-28..2026-03-05"),
+    ],
+)
+def test_so_many_months_earlier_a_day_that_the_month_lacks_is_its_last_day(
+    period: str, months: int, earlier: str
+) -> None:
+    assert str(Period.parse(period).months_earlier(months)) == earlier
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "earlier"),
+    [
+        ("2026-03-01", 1, "2026-02-28"),
+        ("2026-W10", 7, "2026-W09"),
+        ("2026-W10", 1, "2026-03-01..2026-03-07"),
+        ("2026-03", 7, "2026-02-22..2026-03-24"),
+    ],
+)
+def test_so_many_days_earlier_a_period_keeps_its_length(period: str, days: int, earlier: str) -> None:
+    assert str(Period.parse(period).days_earlier(days)) == earlier
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)), st.integers(1, 40))
+def test_no_day_is_without_its_day_some_months_earlier(day: date, months: int) -> None:
+    earlier = Period.containing(day, Grain.DAY).months_earlier(months)
+    assert earlier.length == 1
+    assert (day.year * 12 + day.month) - (earlier.start.year * 12 + earlier.start.month) == months

@@ -100,6 +100,8 @@ KNOWN = Known(
         ("aov + sales / refunds", None),
         ("sales - median", None),
         ("sales / previous(sales) - 1", Fraction(1, 2)),
+        ("sales / months_earlier(sales, 1) - 1", Fraction(1, 2)),
+        ("months_earlier(sales, 12) - a_year_earlier(sales)", Fraction(0)),
         ("sales / a_year_earlier(sales) - 1", None),
         ("sales - a_year_earlier(sales)", 350),
         ("sales / benchmark(industry_sales)", Fraction(3, 10)),

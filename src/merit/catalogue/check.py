@@ -1,8 +1,9 @@
 """Checks of the whole catalogue: every KPI named exists, and none depends on itself."""
 
 from collections.abc import Collection
+from fractions import Fraction
 
-from merit.catalogue.expression import OVER_KPIS, Call, Expression, Name, names, parts
+from merit.catalogue.expression import BACK_BY, MOST_BACK, OVER_KPIS, Call, Expression, Literal, Name, names, parts
 from merit.catalogue.kpi import Body, Entered, Formula, Kpi, Measured, RatioOf
 from merit.kernel.problems import Place, Problem
 
@@ -46,12 +47,25 @@ def _names_unknown(kpi: Kpi, known: Collection[str], place: Place) -> list[Probl
             for each in parts(kpi.body.expression)
             if isinstance(each, Call) and _needs_a_name(each)
         ]
+        problems += [
+            Problem("catalogue.needs_how_far", place, {"kpi": kpi.id, "function": each.function, "most": MOST_BACK})
+            for each in parts(kpi.body.expression)
+            if isinstance(each, Call) and each.function in BACK_BY and not _says_how_far(each.arguments[1])
+        ]
     return problems
 
 
 def _needs_a_name(call: Call) -> bool:
     over: tuple[Expression, ...] = call.arguments[:1] if call.function in OVER_KPIS | {"benchmark"} else ()
     return any(not isinstance(each, Name) for each in over)
+
+
+def _says_how_far(written: Expression) -> bool:
+    match written:
+        case Literal(Fraction() as number):
+            return number.denominator == 1 and 1 <= number <= MOST_BACK
+        case _:
+            return False
 
 
 def _cycles(kpis: dict[str, Kpi], places: dict[str, Place]) -> list[Problem]:

@@ -68,6 +68,8 @@ of the same kind just before it (`Period.previous`).
 FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
     "previous": (1, 1),
     "a_year_earlier": (1, 1),
+    "months_earlier": (2, 2),
+    "days_earlier": (2, 2),
     "target": (1, 1),
     "benchmark": (1, 1),
     "calendar_days": (0, 0),
@@ -78,11 +80,16 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
     "min": (2, 8),
 }
 """Functions of formulas. `previous(kpi)` and `a_year_earlier(kpi)`: the KPI's value in that period, of the same node.
+`months_earlier(kpi, 3)`, `days_earlier(kpi, 7)`: in the period so many whole months or days back (`Period`).
 `target(kpi)`: the absolute target of that very node and period in targets.csv.
 `benchmark(name)`: the figure of benchmarks.csv under that name. `calendar_days()`: days of the period asked;
 `elapsed_share()`: the share of them that the data reach. `coalesce(a, b)`: the first that has a value."""
 
-OVER_KPIS = frozenset({"previous", "a_year_earlier", "target"})
+BACK_BY = frozenset({"months_earlier", "days_earlier"})
+"""Formula functions whose second argument is a whole number from 1 to MOST_BACK: how far back to look."""
+MOST_BACK = 1200
+
+OVER_KPIS = frozenset({"previous", "a_year_earlier", "target"}) | BACK_BY
 """Formula functions whose argument must be a KPI's id; `benchmark` takes a name of benchmarks.csv."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from merit.catalogue.expression import OVER_KPIS, Call, parts
+from merit.catalogue.expression import Call
 from merit.catalogue.kpi import Catalogue, Formula, Kpi, Measure
 from merit.company import Company
 from merit.engines.credit_tables import credit_tables
@@ -18,6 +18,7 @@ from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.metrics.components import Number, kpi_of, leaves, measures_of, nothing_of, parts_of
 from merit.metrics.cut import DIMENSIONS, Cut
+from merit.metrics.earlier_periods import looks_back, period_of
 from merit.metrics.evaluate import evaluate
 from merit.metrics.figures import KpiValue
 
@@ -178,16 +179,12 @@ class _AboutKey:
 
 def _compared(catalogue: Catalogue, kpi: str, periods: list[Period]) -> list[Period]:
     """The other periods that a formula looks at."""
-    functions = _functions(catalogue, kpi, frozenset())
-    earlier = [each.previous() for each in periods] if "previous" in functions else []
-    return earlier + ([each.a_year_earlier() for each in periods] if "a_year_earlier" in functions else [])
+    calls = sorted(_calls(catalogue, kpi, frozenset()), key=str)
+    return [period_of(call, each) for call in calls for each in periods]
 
 
-def _functions(catalogue: Catalogue, kpi: str, above: frozenset[str]) -> set[str]:
+def _calls(catalogue: Catalogue, kpi: str, above: frozenset[str]) -> set[Call]:
     declared = kpi_of(catalogue, kpi)
     inner = (name for name in parts_of(declared) if name not in above)
-    found: set[str] = set().union(*(_functions(catalogue, name, above | {kpi}) for name in inner))
-    if isinstance(declared.body, Formula):
-        calls = (part.function for part in parts(declared.body.expression) if isinstance(part, Call))
-        found |= {function for function in calls if function in OVER_KPIS}
-    return found
+    found: set[Call] = set().union(*(_calls(catalogue, name, above | {kpi}) for name in inner))
+    return found | set(looks_back(declared.body.expression)) if isinstance(declared.body, Formula) else found

@@ -32,6 +32,7 @@ from merit.metrics.component_query import (
 from merit.metrics.components import component_id, family_of, parts_of
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.cut import Cut, cut_of
+from merit.metrics.earlier_periods import looks_back, period_of
 from merit.metrics.units import unit_of
 from merit.metrics.validity import in_force, taken_over
 
@@ -121,11 +122,10 @@ def _used(
 
 def _periods(expression: Expression, kpi: str, period: Period) -> list[Period]:
     calls = [part for part in parts(expression) if isinstance(part, Call) and Name(kpi) in part.arguments]
-    functions = {call.function for call in calls if call.function in OVER_KPIS}
     mentions = sum(part == Name(kpi) for part in parts(expression))
     here = [period] if mentions > sum(call.function in OVER_KPIS for call in calls) else []
-    earlier = [period.previous()] if "previous" in functions else []
-    return here + earlier + ([period.a_year_earlier()] if "a_year_earlier" in functions else [])
+    back = [call for call in looks_back(expression) if Name(kpi) in call.arguments]
+    return here + list(dict.fromkeys(period_of(call, period) for call in back))
 
 
 def _on_its_day(engine: QueryEngine, this: Pass, measure: Measure) -> Pass:

@@ -1,6 +1,7 @@
 """Half-open spans of business days: 2026-10, 2026-Q4, 2026-H2, 2026, 2026-W43, 2026-10-21, or first..last."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -125,6 +126,29 @@ class Period:
             return Period(start, start + timedelta(days=self.length))
         return Period.containing(start, self.grain)
 
+    def months_earlier(self, months: int) -> "Period":
+        """The period so many months back: its first and last day each moved to the same date, or to the last day of a
+        shorter month (31 March → 28 or 29 February). Whole calendar months stay whole and keep their grain.
+
+        Raises OverflowError before the first year of the calendar.
+        """
+        if self.start.day == self.end.day == 1:
+            return self._regular(_months_later(self.start, -months), _months_later(self.end, -months))
+        return self._regular(_clipped(self.start, -months), _clipped(self.last, -months) + timedelta(days=1))
+
+    def days_earlier(self, days: int) -> "Period":
+        """As many days, so many days back; whole weeks stay weeks. Raises OverflowError as `months_earlier` does."""
+        back = timedelta(days=days)
+        return self._regular(self.start - back, self.end - back)
+
+    def _regular(self, start: date, end: date) -> "Period":
+        """Of this grain where these days are such a period, else a span."""
+        if self.grain is not Grain.SPAN:
+            period = Period.containing(start, self.grain)
+            if (period.start, period.end) == (start, end):
+                return period
+        return Period(start, end)
+
     def overlap(self, start: date, end: date | None) -> "Period | None":
         """The days shared with [start, end); None when there are none. The whole keeps its grain."""
         first, past = max(self.start, start), min(self.end, end or self.end)
@@ -155,7 +179,15 @@ def _from_numbers(grain: Grain, numbers: list[int]) -> Period:
 
 def _months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
+    if day.year + years < 1:
+        raise OverflowError("before the first year of the calendar")
     return date(day.year + years, month + 1, 1)
+
+
+def _clipped(day: date, months: int) -> date:
+    """The same date so many months later, or the last day of a month that is shorter."""
+    first = _months_later(day, months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 def _same_date(day: date, year: int) -> date:

@@ -11,6 +11,7 @@ from merit.kernel.period import Period
 from merit.kernel.ratio import Ratio
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.components import Number, kpi_of
+from merit.metrics.earlier_periods import period_of
 from merit.metrics.figures import ValueStatus
 from merit.metrics.validity import in_force, mature_from, taken_over
 
@@ -170,7 +171,7 @@ class _Working:
 
     def _call(self, function: str, arguments: tuple[Expression, ...]) -> Fraction | None:
         if function in OVER_KPIS or function == "benchmark":
-            return self._elsewhere(function, arguments[0])
+            return self._elsewhere(Call(function, arguments))
         if not arguments:
             return self._of_days(function)
         values = [self.worked_out(each) for each in arguments]
@@ -194,18 +195,17 @@ class _Working:
             return _elapsed(self.period, self.given.last_day)
         return Fraction(self.period.length)
 
-    def _elsewhere(self, function: str, argument: Expression) -> Fraction | None:
+    def _elsewhere(self, call: Call) -> Fraction | None:
+        argument = call.arguments[0]
         if not isinstance(argument, Name):
-            raise ConflictRefusal("metrics.not_a_formula", part=function)
-        match function:
+            raise ConflictRefusal("metrics.not_a_formula", part=call.function)
+        match call.function:
             case "benchmark":
                 return self.given.benchmark(argument.id, self.period)
             case "target":
                 return self.given.target(argument.id, self.period)
-            case "previous":
-                return self._value(argument.id, self.period.previous())
             case _:
-                return self._value(argument.id, self.period.a_year_earlier())
+                return self._value(argument.id, period_of(call, self.period))
 
 
 def _elapsed(period: Period, last_day: date | None) -> Fraction | None:
