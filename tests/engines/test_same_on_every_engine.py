@@ -113,10 +113,19 @@ def differing(ours: Values, theirs: Values) -> dict[object, tuple[KpiValue, KpiV
 
 
 def test_one_kpi_of_each_kind_is_the_same_on_postgresql(postgresql: str, snapshot: TinySnapshot) -> None:
+    _one_of_each_kind_is_the_same(postgresql, snapshot)
+
+
+@pytest.mark.long
+def test_one_kpi_of_each_kind_is_the_same_on_a_spark_cluster(spark: str, snapshot: TinySnapshot) -> None:
+    _one_of_each_kind_is_the_same(spark, snapshot)
+
+
+def _one_of_each_kind_is_the_same(address: str, snapshot: TinySnapshot) -> None:
     nodes = (COMPANY, person_node("ann"))
     ours = values(EMBEDDED, snapshot, FEW, (MONTH,), nodes)
     assert {kpi for (kpi, _, _), each in ours.items() if each.value is not None} == set(FEW)
-    assert differing(ours, values(postgresql, snapshot, FEW, (MONTH,), nodes)) == {}
+    assert differing(ours, values(address, snapshot, FEW, (MONTH,), nodes)) == {}
 
 
 @pytest.mark.long
