@@ -6,20 +6,17 @@ time to read every needed column once. Values of the cube are checked against ha
 
 import argparse
 import random
-import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from handwritten import GRAINS, LEVELS, QUERIES, SCALE, Handwritten, prepared, written
@@ -33,8 +30,6 @@ from merit.engines.cube.engine import CubeEngine, needed_columns
 from merit.engines.cube.files import open_cube, publish
 from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.cube.reads import daily_sums, sums_by_node, sums_of_nodes
-from merit.engines.cube.refresh import refreshed
-from merit.engines.cube.rows import Source
 from merit.facts.tables import TABLES
 from merit.kernel.node import COMPANY, NodeKind
 from merit.kernel.period import Grain, Period
@@ -42,7 +37,9 @@ from merit.metrics.components import Family, measures_of
 from merit.metrics.relations import RELATIONS
 from merit.sources.company_folder.definitions import shipped_kpi_documents
 from merit.store.schema import arrow_schema
+from refreshing import refresh
 from star_schema import DAYS, FIRST, StarSnapshot, star_credits, star_organisation, write_star_schema
+from timing import Report, Took, took
 
 ADDITIVE = (Aggregate.SUM, Aggregate.COUNT)
 ENTITIES = ("buyers", "visitors", "orders_with_item")
@@ -53,26 +50,6 @@ KINDS = {
     "shop": NodeKind.SHOP,
     "channel": NodeKind.CHANNEL,
 }
-
-
-@dataclass(frozen=True)
-class Took:
-    """Wall and processor seconds."""
-
-    wall: float
-    processor: float
-
-    def line(self, name: str, raw: "Took") -> str:
-        """One line of the report."""
-        times = f"{self.wall / raw.wall:8.1f} R {self.processor / raw.processor:8.1f} R"
-        return f"{name:58}{self.wall:9.2f} s{self.processor:9.2f} s{times}"
-
-
-def took(work: Callable[[], Any]) -> tuple[Took, Any]:
-    """How long something takes, and what it gives."""
-    wall, processor = time.perf_counter(), time.process_time()
-    result = work()
-    return Took(time.perf_counter() - wall, time.process_time() - processor), result
 
 
 def raw_scan(snapshot: StarSnapshot, measures: Iterable[Measure]) -> None:
@@ -93,9 +70,9 @@ def raw_scan(snapshot: StarSnapshot, measures: Iterable[Measure]) -> None:
                 )
 
 
-def opened(snapshot: StarSnapshot, measures: Iterable[Measure], work_out: bool = True) -> CubeEngine:
+def opened(snapshot: StarSnapshot, measures: Iterable[Measure]) -> CubeEngine:
     """The snapshot open for building, without any company's own tables."""
-    engine = CubeEngine(snapshot, RELATIONS, measures, work_out=work_out)
+    engine = CubeEngine(snapshot, RELATIONS, measures)
     names = {"kpi": pa.string(), "node_kind": pa.string(), "node": pa.string(), "day": pa.date32()}
     more = {"value": pa.int64(), "target": pa.int64(), "source_file": pa.string(), "source_line": pa.int64()}
     engine.put("manual_values", pa.table({name: pa.array([], kind) for name, kind in (names | more).items()}))
@@ -103,68 +80,6 @@ def opened(snapshot: StarSnapshot, measures: Iterable[Measure], work_out: bool =
 
 
 Held: TypeAlias = tuple[NodeCodes, dict[Family, Gathering]]
-ACROSS_ROWS = frozenset({"buyer_orders", "served_orders", "inquiries", "order_deliveries", "stock_ages"})
-"""Relations in which a row depends on rows of other days: their touched days are not just those of the new rows."""
-
-
-def refresh(
-    report: "Report",
-    snapshot: StarSnapshot,
-    measures: tuple[Measure, ...],
-    held: tuple[NodeCodes, dict[Family, Gathering]],
-) -> None:
-    """Read one day, 41 days, and the relations that look across rows; all of it must come out as it was."""
-    nodes, gathered = held
-    last = date.fromordinal(FIRST.toordinal() + DAYS - 1)
-    plain = [family for family, each in gathered.items() if each.quarters and family.relation not in ACROSS_ROWS]
-    for count in (1, 41):
-        days = tuple(date.fromordinal(last.toordinal() - at) for at in range(count))
-        for what, chosen in (("that add up", _adding_up(gathered)), ("of every kind", set(measures))):
-            old = {family: _only(gathered[family], chosen) for family in plain}
-            again = partial(_refreshed, snapshot, measures, old, Touched(days, nodes, {}))
-            first, _ = took(again)
-            spent, new = took(again)
-            report.add(f"  refresh of {count} days, {len(plain)} relations, measures {what}", spent)
-            report.add("    the first time, when its queries are yet to be written", first)
-            assert all(_same(old[family], new[family]) for family in plain)
-
-
-def _adding_up(gathered: dict[Family, Gathering]) -> set[Measure]:
-    return {measure for each in gathered.values() for measure in each.measures if measure.aggregate in ADDITIVE}
-
-
-def _only(gathering: Gathering, chosen: set[Measure]) -> Gathering:
-    measures = {measure: columns for measure, columns in gathering.measures.items() if measure in chosen}
-    ranks = {key: held for key, held in gathering.ranks.items() if key[0] in chosen}
-    return Gathering(measures, gathering.quarters, gathering.days, ranks)
-
-
-@dataclass(frozen=True)
-class Touched:
-    """What a refresh reads again, and what it remembers from one time to the next."""
-
-    days: tuple[date, ...]
-    nodes: NodeCodes
-    texts: dict[tuple[Hashable, ...], str]
-
-
-def _refreshed(
-    snapshot: StarSnapshot, measures: tuple[Measure, ...], old: dict[Family, Gathering], touched: Touched
-) -> dict[Family, Gathering]:
-    engine = opened(snapshot, measures, work_out=False)
-    try:
-        credited = credit_tables(engine, star_organisation(), star_credits())
-        source = Source(engine, credited, next(iter(old)), (), touched.texts)
-        return refreshed(old, source, dict.fromkeys(old, touched.days), touched.nodes)
-    finally:
-        engine.close()
-
-
-def _same(old: Gathering, new: Gathering) -> bool:
-    return all(
-        np.array_equal(held.nodes, new.quarters[number].nodes) and np.array_equal(held.sums, new.quarters[number].sums)
-        for number, held in old.quarters.items()
-    )
 
 
 def built(snapshot: StarSnapshot, measures: tuple[Measure, ...]) -> Held:
@@ -316,25 +231,8 @@ def main() -> None:
     print(
         f"dashboard page, 2,000 times: median {pages[1000] * 1000:.2f} ms, p99 {pages[1980] * 1000:.2f} ms", flush=True
     )
-    refresh(report, snapshot, everything, (nodes, gathered))
-
-
-class Report:
-    """Prints as it goes."""
-
-    def __init__(self, raw: Took) -> None:
-        self.raw = raw
-        print(f"{'':58}{'wall':>11}{'processor':>11}{'wall':>10}{'processor':>11}", flush=True)
-
-    def add(self, name: str, spent: Took) -> None:
-        """One line."""
-        print(spent.line(name, self.raw), flush=True)
-
-    def memory(self) -> None:
-        """The most memory the process has had so far."""
-        print(
-            f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.2f} GiB", flush=True
-        )
+    stand = partial(built, measures=everything)
+    refresh(report, (snapshot, given.folder / "cubes"), stand, (nodes, gathered))
 
 
 if __name__ == "__main__":

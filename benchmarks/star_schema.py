@@ -20,6 +20,9 @@ from merit.store.schema import arrow_schema, dating_day
 FIRST = date(2024, 1, 1)
 DAYS = 1096
 LOADED = datetime(2027, 1, 2, tzinfo=UTC)
+"""When the first load came: everything but the last 41 days and some late refunds."""
+MONTH_LATER, DAY_LATER, NEWEST = (LOADED + timedelta(days=days) for days in (41, 42, 43))
+"""When 40 more days came, when the last day came, and when late refunds came, of orders of all three years."""
 AGENTS, OPERATORS, KEEPERS = 200, 24, 16
 HERE = LineRef("people.csv", 2)
 
@@ -29,11 +32,26 @@ class StarSnapshot:
     """The files of one load."""
 
     folder: Path
-    as_of: datetime | None = LOADED
+    as_of: datetime | None = NEWEST
 
     def files(self, table: str) -> tuple[Path, ...]:
         """The Parquet files of a table."""
         return tuple(sorted((self.folder / table).rglob("*.parquet")))
+
+    def changed_since(self, before: datetime) -> dict[str, tuple[Path, ...]]:
+        """The tables with rows that came after `before` and by now, each with the files that have such rows."""
+        assert self.as_of is not None
+        found: dict[str, list[Path]] = {}
+        with duckdb.connect() as connection:
+            for table in sorted(path.name for path in self.folder.iterdir() if path.is_dir()):
+                files = [str(path) for path in self.files(table)]
+                rows = connection.execute(
+                    "SELECT DISTINCT filename FROM read_parquet($files, filename = true, hive_partitioning = false)"
+                    " WHERE recorded_at > $before AND recorded_at <= $now",
+                    {"files": files, "before": before, "now": self.as_of},
+                ).fetchall()
+                found[table] = sorted(Path(row[0]) for row in rows)
+        return {table: tuple(files) for table, files in found.items() if files}
 
 
 _PICK = "(hash(i * 31 + {salt}) % {n})::BIGINT"
@@ -128,9 +146,15 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, query
         if f"{field.name}_day" in given and field.name not in given:
             value = f'("{field.name}_day"::TIMESTAMP + INTERVAL 2 HOUR)::TIMESTAMPTZ'
         columns.append(f'{value}::{kind} AS "{field.name}"')
-    month = f"strftime({dating_day(table)}, '%Y-%m')"
+    month, day = f"strftime({dating_day(table)}, '%Y-%m')", dating_day(table)
+    last = FIRST + timedelta(days=DAYS - 1)
+    late = f"WHEN hash(refund_id) % 200 = 0 THEN TIMESTAMPTZ '{NEWEST}'" if name == "refunds" else ""
+    came = (
+        f"CASE WHEN {day} = DATE '{last}' THEN TIMESTAMPTZ '{DAY_LATER}' {late} WHEN {day} > DATE '{last}' - 41"
+        f" THEN TIMESTAMPTZ '{MONTH_LATER}' ELSE TIMESTAMPTZ '{LOADED}' END"
+    )
     connection.execute(
-        f"COPY (SELECT {', '.join(columns)}, TIMESTAMPTZ '{LOADED}' AS recorded_at, NULL::TIMESTAMPTZ AS superseded_at,"
+        f"COPY (SELECT {', '.join(columns)}, {came} AS recorded_at, NULL::TIMESTAMPTZ AS superseded_at,"
         f" {month} AS in_month FROM ({query}) ORDER BY {dating_day(table)}) TO '{folder}'"
         " (FORMAT parquet, PARTITION_BY (in_month), COMPRESSION zstd)"
     )

@@ -209,6 +209,18 @@ def test_inquiries_convert_the_same_day_by_the_next_and_in_the_end(asked: HandMa
     assert asked.value("inq_conv_final") == Fraction(4, 5)
 
 
+def test_who_pays_at_the_very_moment_of_asking_pays_after_it() -> None:
+    # Five of each: were it left to the order in which rows happen to be read, some would come out the other way
+    buyers = [f"b{at}" for at in range(5)]
+    made = HandMade(
+        {
+            "conversations": [talk(f"talk {buyer}", f"{DAY}T12:00", buyer=buyer) for buyer in buyers],
+            "orders": [order(f"o {buyer}", buyer=buyer, paid_at=f"{DAY}T12:00") for buyer in reversed(buyers)],
+        },
+    )
+    assert made.rows("inquiries", "inquiry", "paid_same_day") == [(True, True)] * 5
+
+
 def test_an_order_belongs_to_the_agent_last_spoken_to_within_three_days(asked: HandMade) -> None:
     found = asked.rows("served_orders", "order_id", "agent")
     assert found == [

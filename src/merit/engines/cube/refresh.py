@@ -73,35 +73,52 @@ class _Turned:
 
 def refreshed(old: Mapping[Family, Gathering], renewal: Renewal, nodes: NodeCodes) -> dict[Family, Gathering]:
     """The gatherings of the new moment; `old` are those of the moment before under the same definitions."""
-    found, parts, anew = dict(old), dict[Touch, list[_Part]](), set[Family]()
+    found, parts, anew = dict(old), dict[Touch, list[_Part]](), dict[Family, tuple[Measure, ...]]()
     for family, held in old.items():
         reads = renewal.reads(family.relation)
         if reads is None or reads & renewal.changed:
-            own = _own_parts(family, held, reads)
-            anew |= set() if own else {family}
-            for touch, part in own or ():
+            own, anew[family] = _own_parts(family, held, reads or frozenset())
+            for touch, part in own:
                 parts.setdefault(touch, []).append(part)
     for touch, its in parts.items():
         for turned in _turned(renewal, touch, its, nodes):
             family = turned.part.family
             patched = _patched(found[family], turned)
-            anew |= set() if patched else {family}
+            anew[family] += () if patched else turned.part.measures
             found[family] = _ranked_again(patched, turned, renewal, nodes) if patched else found[family]
-    whole = {each: replace(renewal.whole(), family=each) for each in old if each in anew}
-    return found | {each: gather(source, tuple(old[each].measures), nodes) for each, source in whole.items()}
+    for family, measures in anew.items():
+        if measures:
+            source = replace(renewal.whole(), family=family)
+            found[family] = _anew(found[family], source, measures, nodes)
+    return found
 
 
-def _own_parts(family: Family, held: Gathering, reads: frozenset[str] | None) -> list[tuple[Touch, _Part]] | None:
-    """The touches that renew the family's measures; None where it has to be worked out as a whole."""
-    if reads is None or not held.quarters:
-        return None
+def _anew(held: Gathering, source: Source, measures: tuple[Measure, ...], nodes: NodeCodes) -> Gathering:
+    """Those measures worked out as a whole; with them all where they do not fit beside the others."""
+    if len(measures) < len(held.measures):
+        fresh = gather(source, measures, nodes)
+        patched = _patched(held, _Turned(_Part(source.family, measures, dates=False), held, fresh))
+        if patched is not None:
+            others = {key: ranks for key, ranks in held.ranks.items() if key[0] not in measures}
+            return replace(patched, ranks=others | fresh.ranks)
+    return gather(source, tuple(held.measures), nodes)
+
+
+def _own_parts(
+    family: Family, held: Gathering, reads: frozenset[str]
+) -> tuple[list[tuple[Touch, _Part]], tuple[Measure, ...]]:
+    """The touches that renew the family's measures, and the measures that have to be worked out as a whole."""
+    if not held.quarters:
+        return [], tuple(held.measures)
     alike: dict[Touch, tuple[Measure, ...]] = {}
+    rest: tuple[Measure, ...] = ()
     for measure in held.measures:
         touch = touch_of(family.relation, measure, reads)
         if touch is None:
-            return None
-        alike[touch] = (*alike.get(touch, ()), measure)
-    return [(touch, _Part(family, some, dates=not at)) for at, (touch, some) in enumerate(alike.items())]
+            rest = (*rest, measure)
+        else:
+            alike[touch] = (*alike.get(touch, ()), measure)
+    return [(touch, _Part(family, some, dates=not at)) for at, (touch, some) in enumerate(alike.items())], rest
 
 
 def _turned(renewal: Renewal, touch: Touch, parts: list[_Part], nodes: NodeCodes) -> list[_Turned]:

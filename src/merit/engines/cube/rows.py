@@ -61,8 +61,8 @@ class Source:
 
     def entities(self, measure: Measure) -> "Rows":
         """The rows whose `entity` is counted distinct or ranked."""
-        touched = self._touched()
-        found = self._run(("entity", measure), lambda: entity_query(self.scan(by_business=True), measure, touched))
+        scan, touched = self.scan(by_business=True), self._touched()
+        found = self._run(("entity", measure), lambda: entity_query(scan, measure, touched))
         return Rows(self, found, (*self._business(), "people"), one_each=False)
 
     def _touched(self) -> Any:

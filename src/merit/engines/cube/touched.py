@@ -67,6 +67,29 @@ class TouchedEngine(CubeEngine):
         self._touch, self._side = Touch(Reach.ROW), Side.NOW
         self._made_tables: set[str] = set()
         self._known_facts: dict[str, Any] = {}
+        self._texts: dict[str, tuple[Any, str, frozenset[str]]] = {}
+        self._asked: set[str] = set()
+
+    def table(self, name: str) -> Any:
+        """A fact table, narrowed to what is shown; or a table given by `put`."""
+        self._asked.add(name)
+        return super().table(name)
+
+    def relation(self, name: str) -> Any:
+        """As ever; the text of a relation is the same for every reach and both sides, and made once."""
+        if name in self._texts and name not in self._relations:
+            shape, text, tables = self._texts[name]
+            for each in tables:
+                self.table(each)
+            self._database.keep(f"relation_{name}", text)
+            self._relations[name] = shape
+        self._asked.clear()
+        return super().relation(name)
+
+    def _worked_out(self, name: str, query: Any) -> Any:
+        shape = super()._worked_out(name, query)
+        self._texts[name.removeprefix("relation_")] = (shape, self.text_of(query), frozenset(self._asked))
+        return shape
 
     def show(self, touch: Touch, side: Side) -> None:
         """From now on the tables hold what that reach touches, as it was or is."""
@@ -133,7 +156,7 @@ class TouchedEngine(CubeEngine):
                 unknown = f"SELECT * FROM \"{self._around(Touch(Reach.ORDER), name)}\" WHERE coalesce(buyer, '') = ''"  # noqa: S608
             case "conversations":
                 unknown = f"SELECT * FROM \"{self._changed_rows(name)}\" WHERE coalesce(buyer, '') = ''"  # noqa: S608
-            case "order_lines":
+            case _ if "order_id" in TABLES[name].names:
                 orders = self._around(Touch(Reach.BUYER), "orders")
                 return f'{self._seen(name)} SEMI JOIN "{orders}" k USING (shop, order_id)'
             case _:
@@ -147,7 +170,7 @@ class TouchedEngine(CubeEngine):
         return self._once("touched_buyers", lambda: both)
 
     def _of_talks(self, name: str) -> str:
-        talks = [self._changed_rows(each) for each in ("conversations", "messages")]
+        talks = [self._changed_rows(each) for each, table in TABLES.items() if "conversation_id" in table.names]
         ids = " UNION ".join(f'SELECT conversation_id FROM "{each}"' for each in talks)  # noqa: S608
         return f"{self._seen(name)} SEMI JOIN ({ids}) k USING (conversation_id)"
 

@@ -81,8 +81,11 @@ def _paid_around(talks: Any, paid: Any) -> Any:
             paid_at_day=paid.paid_at_day,
         )
     )
-    later = ibis.window(group_by=("shop", "buyer"), order_by="moment", preceding=0, following=None)
-    sooner = ibis.window(group_by=("shop", "buyer"), order_by="moment", preceding=None, following=0)
+    # Who pays at the very moment of asking pays after it: without an order among equals it would be left to chance
+    moments = moments.mutate(is_order=moments.around_id.isnull().ifelse(1, 0))
+    order = ("moment", "is_order")
+    later = ibis.window(group_by=("shop", "buyer"), order_by=order, preceding=0, following=None)
+    sooner = ibis.window(group_by=("shop", "buyer"), order_by=order, preceding=None, following=0)
     rows = moments.mutate(
         next_paid_at=moments.paid_at.min().over(later),
         next_paid_at_day=moments.paid_at_day.min().over(later),

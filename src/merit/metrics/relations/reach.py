@@ -34,32 +34,40 @@ class Touch:
 
 
 _OF_ORDERS = frozenset(name for name, table in TABLES.items() if {"shop", "order_id"} <= set(table.names))
+_OF_TALKS = frozenset(name for name, table in TABLES.items() if "conversation_id" in table.names)
 _TABLES = {
-    Reach.ORDER: _OF_ORDERS,
-    Reach.BUYER: frozenset({"orders", "order_lines", "conversations", "messages"}),
-    Reach.CONVERSATION: frozenset({"conversations", "messages"}),
+    Reach.ORDER: _OF_ORDERS - _OF_TALKS,
+    Reach.BUYER: frozenset({"orders", "order_lines", "refunds", "fees"}) | _OF_TALKS,
+    Reach.CONVERSATION: _OF_TALKS,
 }
 _REACHES = {
-    **dict.fromkeys(("orders", "visits", "stock", "stocktakes", "purchases", "tasks", "posts_daily"), Reach.ROW),
+    **dict.fromkeys(("orders", "visits", "stock", "purchases", "tasks", "posts_daily"), Touch(Reach.ROW)),
     **dict.fromkeys(
-        ("order_lines", "refunds", "fees", "settlements", "shipments", "order_deliveries"),
-        Reach.ORDER,
+        ("order_lines", "refunds", "fees", "settlements", "shipments", "order_deliveries", "filled_orders",
+         "order_experience"),
+        Touch(Reach.ORDER),
     ),
-    **dict.fromkeys(("buyer_orders", "served_orders", "inquiries"), Reach.BUYER),
-    "conversations": Reach.CONVERSATION,
-}
+    **dict.fromkeys(("buyer_orders", "served_orders", "inquiries", "order_contributions"), Touch(Reach.BUYER)),
+    **dict.fromkeys(
+        ("conversations", "rounds", "talk_messages", "solutions", "solved_conversations"), Touch(Reach.CONVERSATION)
+    ),
+    "agent_load": Touch(Reach.VALUE, "agent"),
+}  # fmt: skip
 _HAVE_BUYERS = frozenset({"orders", "order_lines", "buyer_orders", "served_orders", "inquiries", "conversations"})
 """Relations whose `buyer` is that of the order or conversation."""
 
 
 def touch_of(relation: str, measure: Measure, reads: frozenset[str]) -> Touch | None:
-    """What is to be worked out again of the measure where facts have changed; None for all of it."""
-    reach = Reach.ROW if relation in TABLES and relation not in _REACHES and reads == {relation} else None
-    reach = _REACHES.get(relation, reach)
-    touch = Touch(reach) if reach is not None else None
+    """What is to be worked out again of the measure where facts have changed; None for all of it.
+
+    `reads` names the fact tables that the relation is made of: a relation that reads more than its reach covers is
+    worked out as a whole.
+    """
+    as_it_is = Touch(Reach.ROW) if reads == {relation} else None
+    touch = _REACHES.get(relation, as_it_is)
     if touch is not None and measure.aggregate is Aggregate.DISTINCT:
         touch = _of_entities(relation, touch.reach, measure)
-    if touch is None or not reads <= _TABLES.get(touch.reach, frozenset({relation})):
+    if touch is None or not reads <= _TABLES.get(touch.reach, reads if len(reads) == 1 else frozenset()):
         return None
     return touch
 
@@ -71,7 +79,7 @@ def _of_entities(relation: str, reach: Reach, measure: Measure) -> Touch | None:
     column = measure.value.id
     if column == "order_key" and reach is Reach.ORDER:
         return Touch(Reach.ORDER)
-    if column == "buyer" and relation in _HAVE_BUYERS:
+    if column in ("buyer", "buyer_day") and relation in _HAVE_BUYERS:
         return Touch(Reach.BUYER)
     if reach is Reach.ROW and TABLES[relation].column(column) is not None:
         return Touch(Reach.VALUE, column)
