@@ -32,3 +32,26 @@ class ReleaseAsked(Schema):
     first: date
     last: date
     reason: Annotated[str, Field(min_length=5, max_length=300)]
+
+
+class FilledGiven(Given):
+    """A kind of export that fills a field, and the headers under which it stands there."""
+
+    title: str
+    headers: list[str]
+    own: bool
+
+
+class FieldGiven(Given):
+    """One column of a fact table; `kpis` are ids. A hashed one is stored as a hash only."""
+
+    table: str
+    column: str
+    name: str
+    kind: str
+    choices: list[str]
+    in_key: bool
+    required: bool
+    hashed: bool
+    kpis: list[str]
+    filled_by: list[FilledGiven]

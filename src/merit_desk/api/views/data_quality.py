@@ -1,4 +1,4 @@
-"""Reconciliation: own and the platforms' figures, and the release of a gap."""
+"""How far data can be relied on: own and the platforms' figures, the release of a gap, the fields of the facts."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from ninja import Router
 
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.data_quality import ComparedGiven, ReleaseAsked
+from merit_desk.api.forms.data_quality import ComparedGiven, FieldGiven, FilledGiven, ReleaseAsked
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import operation
 from merit_desk.data_quality.actions.release import Released, release_gap
 from merit_desk.data_quality.queries.compared import Compared, asked_period, compared, compared_one
+from merit_desk.data_quality.queries.fields import Field, FieldsAsked, fields
+from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.formats import to_decimal
 
 router = Router(tags=["data quality"])
@@ -31,6 +33,28 @@ def release_reconciliation(request: HttpRequest, period: str, kpi: str, shop: st
     viewer, whole = viewer_asking(request), asked_period(period)
     release_gap(viewer, kpi, shop, whole, Released(asked.first, asked.last, asked.reason))
     return _given(compared_one(viewer, kpi, shop, whole))
+
+
+@router.get("/data/fields", **operation("data_fields", Scope.DATA, list[FieldGiven]))
+def data_fields(request: HttpRequest, table: str = "", words: str = "") -> Any:
+    """The fields of one fact table, or of all; `words` narrows them."""
+    found = fields(viewer_asking(request), declared_company(), FieldsAsked(words, table))
+    return [_field_given(each) for each in found]
+
+
+def _field_given(each: Field) -> FieldGiven:
+    return FieldGiven(
+        table=each.table,
+        column=each.column.name,
+        name=each.names[0],
+        kind=each.column.kind,
+        choices=list(each.column.choices),
+        in_key=each.in_key,
+        required=each.column.required,
+        hashed=each.column.personal,
+        kpis=[kpi for kpi, _ in each.kpis],
+        filled_by=[FilledGiven(title=one.title, headers=list(one.headers), own=one.own) for one in each.filled_by],
+    )
 
 
 def _given(found: Compared) -> ComparedGiven:

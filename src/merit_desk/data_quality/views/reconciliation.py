@@ -38,7 +38,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     shown = {
         "title": say("data_quality.reconciliation"),
         "here": HERE,
-        "tabs": tabs("reconciliation"),
+        "tabs": tabs(viewer, "reconciliation"),
         "months": months[:24],
         "period": str(period) if period is not None else "",
         "lines": [shown_line(each, str(period)) for each in found],

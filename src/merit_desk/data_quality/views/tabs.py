@@ -1,14 +1,20 @@
-"""The pages of data quality, as tabs."""
+"""The pages of data quality, as tabs: those that the viewer may open."""
 
 from django.urls import reverse
 
+from merit_desk.accounts.access import Can, Need
+from merit_desk.accounts.viewer import Viewer
 from merit_desk.shell.parts import Tab
 from merit_desk.shell.sentences import say
 
 HERE = "data_quality"
-_PAGES = ("reconciliation",)
+_PAGES: dict[str, tuple[Need | Can, ...]] = {
+    "reconciliation": (Can.SEE_SOURCES,),
+    "fields": (Can.SEE_DEFINITIONS, Can.SEE_SOURCES),
+}
 
 
-def tabs(here: str) -> list[Tab]:
+def tabs(viewer: Viewer, here: str) -> list[Tab]:
     """One tab for each page."""
-    return [Tab(say(f"data_quality.{page}"), reverse(f"data_quality:{page}"), page == here) for page in _PAGES]
+    pages = [page for page, needs in _PAGES.items() if viewer.meets(needs)]
+    return [Tab(say(f"data_quality.{page}"), reverse(f"data_quality:{page}"), page == here) for page in pages]
