@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from merit_desk.data_quality.views import fields, reconciliation
+from merit_desk.data_quality.views import fields, lineage, reconciliation
 
 app_name = "data_quality"
 urlpatterns = [
     path("fields/", fields.fields, name="fields"),
+    path("lineage/", lineage.lineage_page, name="lineage"),
     path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),
     path("reconciliation/<str:kpi>/<str:shop>/", reconciliation.days, name="days"),
     path("reconciliation/<str:kpi>/<str:shop>/release/", reconciliation.release, name="release"),

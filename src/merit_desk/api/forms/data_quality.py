@@ -55,3 +55,27 @@ class FieldGiven(Given):
     hashed: bool
     kpis: list[str]
     filled_by: list[FilledGiven]
+
+
+class SourceGiven(Given):
+    """One kind of export of one shop; `newest` is the newest day among its rows."""
+
+    title: str
+    shop: str
+    tables: list[str]
+    rows: int
+    newest: date | None
+
+
+class LineageGiven(Given):
+    """A KPI with what it comes from and what it reaches, as ids; people of the period, as far as they may be seen."""
+
+    kpi: str
+    sources: list[SourceGiven]
+    tables: list[str]
+    parts: list[str]
+    wholes: list[str]
+    plans: list[str]
+    rewards: list[str]
+    period: str
+    people: list[str]

@@ -6,12 +6,20 @@ from django.http import HttpRequest
 from ninja import Router
 
 from merit_desk.api.asker import viewer_asking
-from merit_desk.api.forms.data_quality import ComparedGiven, FieldGiven, FilledGiven, ReleaseAsked
+from merit_desk.api.forms.data_quality import (
+    ComparedGiven,
+    FieldGiven,
+    FilledGiven,
+    LineageGiven,
+    ReleaseAsked,
+    SourceGiven,
+)
 from merit_desk.api.scopes import Scope
 from merit_desk.api.views.declared import operation
 from merit_desk.data_quality.actions.release import Released, release_gap
 from merit_desk.data_quality.queries.compared import Compared, asked_period, compared, compared_one
 from merit_desk.data_quality.queries.fields import Field, FieldsAsked, fields
+from merit_desk.data_quality.queries.lineage import lineage
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.formats import to_decimal
 
@@ -40,6 +48,23 @@ def data_fields(request: HttpRequest, table: str = "", words: str = "") -> Any:
     """The fields of one fact table, or of all; `words` narrows them."""
     found = fields(viewer_asking(request), declared_company(), FieldsAsked(words, table))
     return [_field_given(each) for each in found]
+
+
+@router.get("/data/lineage/{kpi}", **operation("kpi_lineage", Scope.DATA, LineageGiven))
+def kpi_lineage(request: HttpRequest, kpi: str, period: str = "") -> Any:
+    """What a KPI comes from and what it reaches, in the period asked for or the latest that was run."""
+    found = lineage(viewer_asking(request), declared_company(), kpi, period)
+    return LineageGiven(
+        kpi=found.kpi,
+        sources=[SourceGiven.model_validate(each) for each in found.sources],
+        tables=[each.table for each in found.tables],
+        parts=list(found.parts),
+        wholes=list(found.wholes),
+        plans=[use.id for use, _ in found.plans],
+        rewards=[use.id for use, _ in found.rewards],
+        period=found.period,
+        people=[each.person for each in found.people],
+    )
 
 
 def _field_given(each: Field) -> FieldGiven:
