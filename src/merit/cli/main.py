@@ -12,6 +12,7 @@ from merit.cli import (
     folder_commands,
     insight_commands,
     load_command,
+    metrics_commands,
     period_commands,
     question_commands,
     simulate_command,
@@ -31,6 +32,7 @@ folder_commands.register(app)
 archive_commands.register(app)
 load_command.register(app)
 fetch_commands.register(app)
+metrics_commands.register(app)
 period_commands.register(app)
 question_commands.register(app)
 customer_commands.register(app)
