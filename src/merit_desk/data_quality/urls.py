@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from merit_desk.data_quality.views import fields, lineage, reconciliation
+from merit_desk.data_quality.views import fields, lineage, overview, reconciliation
 
 app_name = "data_quality"
 urlpatterns = [
+    path("", overview.overview, name="overview"),
     path("fields/", fields.fields, name="fields"),
     path("lineage/", lineage.lineage_page, name="lineage"),
     path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),

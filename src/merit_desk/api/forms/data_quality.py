@@ -79,3 +79,22 @@ class LineageGiven(Given):
     rewards: list[str]
     period: str
     people: list[str]
+
+
+class ScorePartGiven(Given):
+    """One part of a score; `weight` in percent, `points` 0 to 100, null where there is nothing to measure it by."""
+
+    part: str
+    weight: int
+    points: Decimal | None
+    working: str
+
+
+class QualityGiven(Given):
+    """The quality score of one source, 0 to 100, and what costs most of it (empty: nothing)."""
+
+    title: str
+    shop: str
+    score: Decimal | None
+    parts: list[ScorePartGiven]
+    first: str

@@ -11,7 +11,9 @@ from merit_desk.api.forms.data_quality import (
     FieldGiven,
     FilledGiven,
     LineageGiven,
+    QualityGiven,
     ReleaseAsked,
+    ScorePartGiven,
     SourceGiven,
 )
 from merit_desk.api.scopes import Scope
@@ -20,6 +22,7 @@ from merit_desk.data_quality.actions.release import Released, release_gap
 from merit_desk.data_quality.queries.compared import Compared, asked_period, compared, compared_one
 from merit_desk.data_quality.queries.fields import Field, FieldsAsked, fields
 from merit_desk.data_quality.queries.lineage import lineage
+from merit_desk.data_quality.queries.overview import Quality, qualities
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.formats import to_decimal
 
@@ -50,6 +53,12 @@ def data_fields(request: HttpRequest, table: str = "", words: str = "") -> Any:
     return [_field_given(each) for each in found]
 
 
+@router.get("/data/quality", **operation("source_quality", Scope.DATA, list[QualityGiven]))
+def source_quality(request: HttpRequest) -> Any:
+    """The quality score of every source, the lowest first."""
+    return [_quality_given(each) for each in qualities(viewer_asking(request), declared_company())]
+
+
 @router.get("/data/lineage/{kpi}", **operation("kpi_lineage", Scope.DATA, LineageGiven))
 def kpi_lineage(request: HttpRequest, kpi: str, period: str = "") -> Any:
     """What a KPI comes from and what it reaches, in the period asked for or the latest that was run."""
@@ -64,6 +73,24 @@ def kpi_lineage(request: HttpRequest, kpi: str, period: str = "") -> Any:
         rewards=[use.id for use, _ in found.rewards],
         period=found.period,
         people=[each.person for each in found.people],
+    )
+
+
+def _quality_given(found: Quality) -> QualityGiven:
+    return QualityGiven(
+        title=found.title,
+        shop=found.source.shop_id,
+        score=to_decimal(found.score) if found.score is not None else None,
+        parts=[
+            ScorePartGiven(
+                part=each.part.of,
+                weight=each.part.weight,
+                points=to_decimal(each.part.points) if each.part.points is not None else None,
+                working=each.working,
+            )
+            for each in found.parts
+        ],
+        first=found.first.part.of if found.first is not None else "",
     )
 
 

@@ -9,6 +9,7 @@ from merit_desk.shell.sentences import say
 
 HERE = "data_quality"
 _PAGES: dict[str, tuple[Need | Can, ...]] = {
+    "overview": (Can.SEE_SOURCES,),
     "reconciliation": (Can.SEE_SOURCES,),
     "lineage": (Need.SIGNED_IN,),
     "fields": (Can.SEE_DEFINITIONS, Can.SEE_SOURCES),

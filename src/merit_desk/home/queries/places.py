@@ -56,7 +56,7 @@ STAGES: tuple[tuple[Place, ...], ...] = (
     (
         Place("organisation", "sitemap", ("people:chart",), EVERYBODY - {Role.EMPLOYEE}, key="o"),
         Place("intake", "database-import", ("intake:sources",), _MEASURING, key="i"),
-        Place("data_quality", "scale-outline", ("data_quality:reconciliation",), _MEASURING),
+        Place("data_quality", "scale-outline", ("data_quality:overview",), _MEASURING),
         Place("values", "pencil-check", ("intake:values",), _MEASURING | {Role.MANAGER}, key="n"),
         Place("catalogue", "ruler-measure", ("catalogue:library",), _MEASURING, key="c"),
         Place("plans", "adjustments", ("plans:plans",), _LOOKING | {Role.FINANCE}, key="p"),

@@ -31,6 +31,8 @@ class Source:
     newest: date | None = None
     loaded_at: datetime | None = None
     names: set[str] = field(default_factory=set)
+    shop_id: str = ""
+    """The shop's id where all of its rows are of one shop; `shop` is what that one is called."""
 
     def is_late(self, today: date) -> bool:
         """Whether newer data should be there by now; never where nobody said how often they come."""
@@ -61,7 +63,7 @@ def _source(feed: Feed, shop: str) -> Source:
     names = {each.shop: each.name for each in declared_company().shops}
     tables = tuple(dict.fromkeys(each.table.name for each in feed.profile.outputs if not each.unwanted))
     title = "" if feed.profile.canonical else feed.profile.title_in(current_language())
-    return Source(title, tables, names.get(shop, shop), feed.every)
+    return Source(title, tables, names.get(shop, shop), feed.every, shop_id=shop)
 
 
 def _shop(feed: Feed) -> str:

@@ -9,6 +9,8 @@ LINES = [
     line("data_quality:days", "OHSA", query="period=2026-10", **ABOUT),
     post("data_quality:release", "OS", query="period=2026-10", **ABOUT),
     line("data_quality:fields", "OHSFA"),
+    line("data_quality:overview", "OHSA"),
+    line("api:source_quality", "OHSA"),
     line("data_quality:lineage", "OHMESFA"),
     line("api:kpi_lineage", "OHMSFA", kpi="paid_sales"),
     line("api:data_fields", "OHSFA"),
