@@ -8,7 +8,7 @@ import pytest
 from merit.kernel.refusals import NotFoundRefusal
 from merit.sources.rejected import reject_name
 from merit_desk.data_quality.queries.measured import unassigned_part
-from merit_desk.data_quality.queries.overview import qualities
+from merit_desk.data_quality.queries.overview import Shown, qualities
 from merit_desk.data_quality.queries.score import (
     WEIGHTS,
     Part,
@@ -115,11 +115,18 @@ def test_a_kpi_that_did_not_agree_when_the_period_was_computed_lowers_the_score(
     assert part(by_table()["tasks"], PartOf.RECONCILIATION).part.points is None
 
 
-def test_what_costs_most_is_to_be_done_first(company_folder) -> None:
+def test_what_costs_most_is_to_be_done_first_and_else_to_say_how_often_data_come(company_folder) -> None:
     note_freshness()
     for each in qualities(viewer_as("owner"), declared_company()):
         lost = [one.part.lost for one in each.parts]
-        assert each.first is None if not any(lost) else each.first.part.lost == max(lost)
+        assert each.first is not None
+        assert each.first.part.lost == max(lost)
+        assert any(lost) or each.first.part.of is PartOf.FRESHNESS
+
+
+def test_a_score_that_is_not_full_is_never_shown_as_full() -> None:
+    part = Shown(Part(PartOf.REJECTED, Fraction(99999, 1000)), "", "", "", "")
+    assert part.points == "99.9"
 
 
 def test_who_may_not_see_sources_has_no_score(company_folder) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from django.urls import reverse
 
@@ -27,6 +28,8 @@ from merit_desk.results.queries.period_files import PeriodFiles, periods_run
 from merit_desk.shell.formats import exact_figure, percent, period_name, short_number
 from merit_desk.shell.sentences import say
 
+HARDLY_ANY = Fraction(1, 10_000)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -40,15 +43,15 @@ class Shown:
 
     @property
     def points(self) -> str:
-        """Its points, with at most one decimal; empty where there are none."""
-        return short_number(self.part.points, 1) if self.part.points is not None else ""
+        """Its points, with at most one decimal, never rounded up; empty where there are none."""
+        return _points(self.part.points)
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
     """One source with its score, 0 to 100, None where nothing can be measured; `parts` in the order of their weights.
 
-    `first` is what to do first: the part that costs most, None where nothing is lost.
+    `first` is what to do first: the part that costs most; where nothing is lost, to say how often data are expected.
     """
 
     title: str
@@ -59,8 +62,8 @@ class Quality:
 
     @property
     def points(self) -> str:
-        """The score with at most one decimal; empty where there is none."""
-        return short_number(self.score, 1) if self.score is not None else ""
+        """The score with at most one decimal, never rounded up; empty where there is none."""
+        return _points(self.score)
 
     @property
     def tone(self) -> str:
@@ -99,13 +102,13 @@ def _quality(viewer: Viewer, kept: _Kept, source: Source) -> Quality:
         _unassigned(kept, source),
         _reconciliation(kept, source),
     )
-    costly = max(parts, key=lambda each: each.part.lost)
+    costly = max(parts, key=lambda each: (each.part.lost, each.part.points is None and each.next != ""))
     return Quality(
         title=source.title or table_words(source.tables[0]),
         source=source,
         score=score_of(each.part for each in parts),
         parts=parts,
-        first=costly if costly.part.lost else None,
+        first=costly if costly.part.lost or (costly.part.points is None and costly.next) else None,
     )
 
 
@@ -118,7 +121,7 @@ def _freshness(viewer: Viewer, source: Source) -> Shown:
     figure = say("intake.days_old", count=old) if old else say("intake.today")
     if not source.every:
         working = say("data_quality.no_rhythm", newest=source.newest)
-        return Shown(Part(PartOf.FRESHNESS, None), figure, working, address, "")
+        return Shown(Part(PartOf.FRESHNESS, None), figure, working, address, say("data_quality.do_rhythm"))
     tolerated = LATE_AFTER[source.every]
     working = say("data_quality.work_freshness", newest=source.newest, days=tolerated.days)
     part = Part(PartOf.FRESHNESS, freshness_points(old, tolerated))
@@ -131,8 +134,8 @@ def _rejected(kept: _Kept, source: Source) -> Shown:
     address = reverse("intake:rejected", args=(found.list_name,)) if found.list_name else reverse("intake:sources")
     if part.points is None:
         return Shown(part, "—", say("data_quality.nothing_loaded"), address, "")
-    share = percent(Fraction(found.rows, found.rows + found.taken))
-    working = say("data_quality.work_rejected", rows=found.rows, whole=found.rows + found.taken)
+    share = _share(Fraction(found.rows, found.rows + found.taken))
+    working = say("data_quality.work_rejected", rows=f"{found.rows:,}", whole=f"{found.rows + found.taken:,}")
     return Shown(part, share, working, address, say("data_quality.do_mend", count=found.rows))
 
 
@@ -156,7 +159,7 @@ def _unassigned(kept: _Kept, source: Source) -> Shown:
             whole=exact_figure(found.whole, unit),
         )
         address = reverse("explain:kpi", args=(period, period, found.kpi, "person", "unassigned"))
-    return Shown(part, percent(found.share), working, address, say("data_quality.do_credit"))
+    return Shown(part, _share(found.share), working, address, say("data_quality.do_credit"))
 
 
 def _reconciliation(kept: _Kept, source: Source) -> Shown:
@@ -169,3 +172,12 @@ def _reconciliation(kept: _Kept, source: Source) -> Shown:
     working = say("data_quality.work_reconciliation", period=period_name(kept.results.period))
     address = f"{page}?period={kept.results.period}"
     return Shown(part, figure, working, address, say("data_quality.do_reconcile"))
+
+
+def _share(share: Fraction) -> str:
+    """A share that is small is not shown as none."""
+    return say("data_quality.hardly_any") if 0 < share < HARDLY_ANY else percent(share)
+
+
+def _points(points: Fraction | None) -> str:
+    return "" if points is None else short_number(Fraction(floor(points * 10), 10), 1)

@@ -25,7 +25,7 @@ from merit_desk.results.queries.period_files import periods_run
 from merit_desk.shell.formats import pay
 from merit_desk.shell.sentences import say
 
-PEOPLE = 50
+PEOPLE = 20
 STARTS = ("table", "plan", "reward", "person")
 
 
@@ -67,6 +67,7 @@ def _walked(company: Company, found: Lineage, page: str | None) -> dict[str, obj
         "parts": [(each, kpi_title(company, each)) for each in found.parts],
         "wholes": [(each, kpi_title(company, each)) for each in found.wholes],
         "files": [(each, each.title or table_words(each.tables[0])) for each in found.sources],
+        "uses": len(found.plans) + len(found.rewards),
         "page": people,
         "people": [(each, "" if each.payable is None else pay(each.payable, currency)) for each in people],
     }
