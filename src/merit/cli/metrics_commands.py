@@ -8,7 +8,10 @@ import typer
 from merit.cli.arguments import FolderArgument, company_folder
 from merit.cli.show import out, show_problems, show_table, word
 from merit.kernel.problems import has_errors
+from merit.kernel.refusals import ConflictRefusal
+from merit.sources.company_folder.definitions import read_catalogue
 from merit.sources.metricflow.company import Names, read_dbt, write_taken_over
+from merit.sources.metricflow.give_out import give_out
 
 metrics = typer.Typer(help="dbt 项目的指标（MetricFlow）。 Metrics of a dbt project.", no_args_is_help=True)
 
@@ -43,3 +46,17 @@ def take_over_metrics(
     show_table([word("dbt_kpi"), word("dbt_line")], rows)
     if has_errors(taken.problems):
         raise typer.Exit(1)
+
+
+@metrics.command("export")
+def give_out_metrics(
+    folder: FolderArgument, target: Annotated[Path, typer.Argument(help="dbt 的 YAML 文件 / file", metavar="OUT")]
+) -> None:
+    """把指标库写成 dbt 的指标文件。 Write the catalogue in the form of a dbt project's metrics."""
+    if target.exists():
+        raise ConflictRefusal("sources.metricflow_out_exists", file=str(target))
+    catalogue, _, problems = read_catalogue(company_folder(folder))
+    given = give_out(catalogue)
+    target.write_text(given.text(), "utf-8")
+    show_problems([*problems, *given.problems])
+    out.print(f"{word('dbt_written')} {target} ({len(given.metrics)})")

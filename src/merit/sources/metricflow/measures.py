@@ -101,8 +101,10 @@ class MeasureReading:
         if default is not None and not isinstance(default, exp.Null) and not nought:
             return tree
         (only,) = tree.args["ifs"]
-        where.append(self._value(only.this))
-        return self._cut(only.args["true"], where)
+        if not (isinstance(only.this, exp.Boolean) and only.this.this):
+            where.append(self._value(only.this))
+        value: exp.Expression = only.args["true"]
+        return value
 
     def _at(self) -> str:
         time, part = self.aggregation.time, self.aggregation.part
