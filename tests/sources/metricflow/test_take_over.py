@@ -326,3 +326,20 @@ def test_nothing_is_dropped_silently() -> None:
     assert sorted(codes(taken)) == ["field", "fill_nulls"]
     assert {each.severity for each in taken.problems} == {Severity.WARNING}
     assert list(kpis(taken)) == ["m"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "semantic_models: 3",
+        "semantic_models: [1, {name: a}]\nmetrics: [x, {name: r, type: ratio}, {name: d, type: derived}]",
+        "metrics: [{name: q, type: simple, type_params: 4}, {name: c, type: conversion}, {type: simple}]",
+        "metrics: [{name: a, type: derived, type_params: {expr: sum(b) over (), metrics: 5}}]",
+        "metrics: [{name: previous, type: derived, type_params: {expr: '1', metrics: []}}]",
+        "models: [{name: orders, semantic_model: true, metrics: [{name: s, agg: sum, expr: '; drop table x'}]}]",
+        "kpi: x",
+    ],
+)
+def test_whatever_stands_in_a_file_is_told_and_nothing_is_made_of_it(text: str) -> None:
+    taken = brought(text)
+    assert (bool(taken.problems), taken.documents) == (True, ())
