@@ -42,7 +42,7 @@ def test_a_measure_is_one_of_its_table_and_its_condition_stands_in_it() -> None:
     assert (model["name"], model["model"]) == ("orders", "ref('orders')")
     assert model["measures"] == [
         {
-            "name": "live",
+            "name": "live_measure",
             "agg": "sum",
             "expr": "CASE WHEN channel = 'live' THEN paid_amount END",
             "agg_time_dimension": "paid_at",

@@ -5,6 +5,7 @@ What that form has no place for (units, credit, notes) stands under `config: {me
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlglot import exp
@@ -113,13 +114,14 @@ def _add(given: GivenOut, catalogue: Catalogue, kpi: Kpi) -> None:
     metric = {"name": name, "label": kpi.title.get("en", name), "type": "simple", "type_params": {}}
     match kpi.body:
         case Measured(measure):
-            _add_measure(given, name, measure)
-            params: dict[str, Any] = {"measure": name}
+            _add_measure(given, f"{name}_measure", measure)
+            params: dict[str, Any] = {"measure": {"name": f"{name}_measure"}}
             if kpi.window_days:
                 params["cumulative_type_params"] = {"window": f"{kpi.window_days} days"}
             kind = "cumulative" if kpi.window_days else "simple"
         case RatioOf(part, whole):
-            kind, params = "ratio", {"numerator": metric_name(part), "denominator": metric_name(whole)}
+            sides = (("numerator", part), ("denominator", whole))
+            kind, params = "ratio", {side: {"name": metric_name(each)} for side, each in sides}
         case Formula(expression):
             kind, params = "derived", _derived(expression)
         case _:
@@ -151,7 +153,7 @@ def _aggregated(measure: Measure) -> dict[str, Any]:
     told: dict[str, Any] = {"agg": _AGGREGATIONS[measure.aggregate], "expr": _measure_sql(measure).sql()}
     told["agg_time_dimension"] = _dimension(measure.at)
     if measure.quantile is not None:
-        told["agg_params"] = {"percentile": decimal_text(measure.quantile), "use_discrete_percentile": True}
+        told["agg_params"] = {"percentile": Decimal(decimal_text(measure.quantile)), "use_discrete_percentile": True}
     if measure.aggregate is Aggregate.LAST:
         told["non_additive_dimension"] = {"name": _dimension(measure.at), "window_choice": "max"}
     beside: dict[str, Any] = {}

@@ -1,6 +1,7 @@
 """One mapping inside a dbt file, read field by field; every finding names the file and the line."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from merit.kernel.document import Document, PathIn
@@ -29,6 +30,8 @@ class Part:
         given = self.data.get(name)
         if given is None or isinstance(given, dict | list):
             return default
+        if isinstance(given, Decimal):
+            return format(given, "f")
         return ("true" if given else "false") if isinstance(given, bool) else str(given).strip()
 
     def inside(self, name: str) -> "Part":
