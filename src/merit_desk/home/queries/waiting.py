@@ -20,8 +20,8 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.queries.waiting import waiting_here as agreements_waiting
 from merit_desk.calibration.queries.waiting import waiting_here as calibration_waiting
 from merit_desk.compliance.queries.waiting import waiting_here as compliance_waiting
-from merit_desk.data_quality.queries.waiting import waiting_here as data_quality_waiting
 from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
+from merit_desk.data_quality.queries.waiting import waiting_here as data_quality_waiting
 from merit_desk.disputes.queries.waiting import waiting_here as disputes_waiting
 from merit_desk.effectiveness.queries.waiting import waiting_here as effectiveness_waiting
 from merit_desk.follow.queries.waiting import waiting_here as follow_waiting
