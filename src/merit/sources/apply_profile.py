@@ -130,11 +130,13 @@ class FileReading:
             return Parsed(pa.nulls(len(part), _KINDS[column.kind]))
         found = evaluate(rule, part, name)
         parsed = only_choices(_read(column.kind, found, zones, rule.format), column.choices)
+        told = (*found.faults, *(each for each in parsed.faults if each not in found.faults))
+        parsed = Parsed(parsed.values, told)
         if column.required and (part.together or not output.one_row_per or column.name in output.one_row_per):
             parsed = without_empty(parsed)
         if column.personal:
             parsed = Parsed(hidden(parsed.values, self.around.salt), parsed.faults)
-        return Parsed(parsed.values, (*found.faults, *(each for each in parsed.faults if each not in found.faults)))
+        return parsed
 
     def _rejected(self, rows: RawRows, faults: list[Fault]) -> list[RejectedRow]:
         by_row: dict[int, list[Problem]] = {}
