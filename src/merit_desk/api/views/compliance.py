@@ -67,7 +67,8 @@ def year_end_taxes(request: HttpRequest, period: str, paid_on: date | None = Non
     """Everybody's year-end bonus of a computed period taxed apart, those just above an edge first."""
     viewer = viewer_asking(request)
     viewer.require(Can.SEE_PAY)
-    found = taxed_people(viewer, period, paid_on or payday_of(period), tables_now())
+    usual = payday_of(period)
+    found = taxed_people(viewer, period, paid_on or usual, tables_now())
     names = ("person", "name", "bonus", "tax", "left", "enough")
     return [
         {

@@ -12,6 +12,7 @@ from merit.guards.law_tables import Brackets, LawTables, TaxKind
 from merit.guards.year_end_bonus import after_tax
 from merit.kernel.money import Money
 from merit.kernel.period import Grain, Period
+from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.queries.sight import sight_of
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.compliance.queries.tax import Zone, zones
@@ -50,7 +51,9 @@ def periods_with_bonus() -> list[str]:
 
 
 def payday_of(period: str) -> date:
-    """The day of payment that is assumed: the one after the period."""
+    """The day of payment that is assumed: the one after the period. Raises NotFoundRefusal when it was not run."""
+    if period not in periods_run():
+        raise NotFoundRefusal("cli.no_results", period=period)
     return Period.parse(period).end
 
 
