@@ -57,12 +57,13 @@ def test_cards_are_arranged_by_keys_and_by_drag(visitors, own_desk):
     page = visitors.page(desk=own_desk)
     page.goto("/explorer/boards/of/owner/")
     page.click("form.inline button")
-    page.wait_for_selector("[data-arrange]")
+    page.wait_for_selector("[data-arrange=ready]")
     cards = "[...document.querySelectorAll('[data-card]')].map(card => card.dataset.card)"
     first, second, *rest = page.evaluate(cards)
     page.locator("[data-handle]").first.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**focus=right**")
+    page.wait_for_selector("[data-arrange=ready]")
     assert page.evaluate(cards) == [second, first, *rest]
     target = page.locator("[data-card]").nth(1)
     beyond = {"x": target.bounding_box()["width"] - 8, "y": 12}

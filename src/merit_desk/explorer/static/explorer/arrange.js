@@ -44,4 +44,5 @@
 
   const [step, card] = (new URLSearchParams(location.search).get("focus") ?? "").split(":");
   if (card) document.querySelector(`[data-card="${CSS.escape(card)}"] ${step === "remove" ? "" : `[data-step="${CSS.escape(step)}"]`}`)?.focus({ preventScroll: false });
+  board.dataset.arrange = "ready";
 })();
