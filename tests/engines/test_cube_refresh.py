@@ -110,6 +110,18 @@ def _compare(here: Company, seed: int, tables: frozenset[str], tmp_path: Path) -
     assert differing(old, anew) != [], "something has changed"
 
 
+def test_parcels_that_name_no_shop_are_one_order_after_a_load_too(tmp_path: Path) -> None:
+    def parcel(name: str, delivered: str | None) -> dict[str, object]:
+        return {"shipment_id": name, "order_id": "o1", "delivered_at": delivered, "promised_at": "2025-12-09T08:00:00"}
+
+    here = the_company(frozenset(each for each in ALL if each.relation == "order_deliveries"))
+    store = FactStore(tmp_path / "facts")
+    put(store, 1, {"shipments": [parcel("p1", "2025-12-08T08:00:00"), parcel("p2", "2025-12-02T08:00:00")]})
+    ready_cube(here, store.snapshot(), tmp_path / "cube")
+    put(store, 2, {"shipments": [parcel("p2", "2025-12-05T08:00:00")]})
+    assert differing(*both_ways(here, store, tmp_path)) == []
+
+
 @pytest.fixture
 def loaded(tmp_path: Path) -> tuple[Company, FactStore, Path]:
     """A small company with a published cube of its first load."""

@@ -20,6 +20,8 @@ from merit.metrics.relations import RELATIONS
 from merit.metrics.relations.reach import Reach, Touch
 from merit.store.schema import MOMENT, arrow_schema
 
+_NAME_BUYERS = ((Reach.ORDER, "orders"), (Reach.CONVERSATION, "conversations"))
+
 
 class Side(StrEnum):
     """Which of two moments."""
@@ -140,9 +142,10 @@ class TouchedEngine(CubeEngine):
                 return self._once(f"of_talk_{name}", lambda: self._of_talks(name))
 
     def _of_orders(self, name: str) -> str:
-        """Rows of touched orders; a row without an order stands alone."""
-        alone = f'SELECT * FROM "{self._changed_rows(name)}" WHERE shop IS NULL OR order_id IS NULL'  # noqa: S608
-        return f'{self._seen(name)} SEMI JOIN "{self._orders()}" k USING (shop, order_id) UNION ALL {alone}'
+        """Rows of touched orders, also of those whose parcels name no shop; a row without an order stands alone."""
+        alone = f'SELECT * FROM "{self._changed_rows(name)}" WHERE order_id IS NULL'  # noqa: S608
+        same = "f.order_id = k.order_id AND f.shop IS NOT DISTINCT FROM k.shop"
+        return f'{self._seen(name)} SEMI JOIN "{self._orders()}" k ON {same} UNION ALL {alone}'
 
     def _orders(self) -> str:
         linked = [name for name in self._changes.changed if {"shop", "order_id"} <= set(TABLES[name].names)]
@@ -155,7 +158,8 @@ class TouchedEngine(CubeEngine):
             case "orders":
                 unknown = f"SELECT * FROM \"{self._around(Touch(Reach.ORDER), name)}\" WHERE coalesce(buyer, '') = ''"  # noqa: S608
             case "conversations":
-                unknown = f"SELECT * FROM \"{self._changed_rows(name)}\" WHERE coalesce(buyer, '') = ''"  # noqa: S608
+                talks = self._around(Touch(Reach.CONVERSATION), name)
+                unknown = f"SELECT * FROM \"{talks}\" WHERE coalesce(buyer, '') = ''"  # noqa: S608
             case _ if "order_id" in TABLES[name].names:
                 orders = self._around(Touch(Reach.BUYER), "orders")
                 return f'{self._seen(name)} SEMI JOIN "{orders}" k USING (shop, order_id)'
@@ -165,7 +169,7 @@ class TouchedEngine(CubeEngine):
         return f'{self._seen(name)} SEMI JOIN "{self._buyers()}" k USING (buyer) UNION ALL {unknown}'
 
     def _buyers(self) -> str:
-        orders, talks = self._around(Touch(Reach.ORDER), "orders"), self._changed_rows("conversations")
+        orders, talks = (self._around(Touch(each), name) for each, name in _NAME_BUYERS)
         both = " UNION ".join(f"SELECT buyer FROM \"{name}\" WHERE buyer <> ''" for name in (orders, talks))  # noqa: S608
         return self._once("touched_buyers", lambda: both)
 

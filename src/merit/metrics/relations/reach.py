@@ -2,7 +2,6 @@
 
 A relation's rows are worked out from those facts alone that share the row's key; so facts can be narrowed to the keys
 that were touched before anything is joined. Relations that nobody described here are worked out as a whole.
-Orders as delivered are among them: narrowed to an order, their moments came out otherwise than over all of them.
 """
 
 from dataclasses import dataclass
@@ -44,7 +43,8 @@ _TABLES = {
 _REACHES = {
     **dict.fromkeys(("orders", "visits", "stock", "purchases", "tasks", "posts_daily"), Touch(Reach.ROW)),
     **dict.fromkeys(
-        ("order_lines", "refunds", "fees", "settlements", "shipments", "order_experience"),
+        ("order_lines", "refunds", "fees", "settlements", "shipments", "order_deliveries", "filled_orders",
+         "order_experience"),
         Touch(Reach.ORDER),
     ),
     **dict.fromkeys(("buyer_orders", "served_orders", "inquiries", "order_contributions"), Touch(Reach.BUYER)),
