@@ -5,6 +5,7 @@ A block is read by the fast reader when that provably keeps one row per line; ot
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -52,6 +53,8 @@ class TextShape:
     delimiter: str
     header: tuple[str, ...]
     header_ends: int
+    padded: tuple[int, ...] = ()
+    """How many empty cells may follow those of the header: as many as the file writes on its other rows too."""
 
 
 def read_text(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
@@ -115,7 +118,20 @@ def _shape(block: Block, file: str, encoding: str, layout: Layout) -> TextShape 
         return None
     below = records[found + 1 : found + 2]
     last = found + 1 if layout.second_header and below and is_second_header(below[0][0]) else found
-    return TextShape(file, encoding, delimiter, clean_header(_readable(records[found][0])), records[last][1])
+    header = clean_header(_readable(records[found][0]))
+    padded = _padded(len(header), [cells for cells, _ in records[found:]])
+    return TextShape(file, encoding, delimiter, header, records[last][1], padded)
+
+
+def _padded(width: int, records: list[list[str]]) -> tuple[int, ...]:
+    """The header's own empty cells at its end, and those with which at least half of the first rows end.
+
+    A row alone with more of them than one is two rows run together, of which the second ends in empty cells.
+    """
+    below = [len(cells) - width if not any(cells[width:]) else 0 for cells in records[1:] if any(cells)]
+    usual, count = Counter(below).most_common(1)[0] if below else (0, 0)
+    agreed = usual == 1 or (count > 1 and 2 * count >= len(below))
+    return tuple({len(records[0]) - width, usual if agreed and usual > 0 else 0} - {0})
 
 
 def _head(text: str, from_top: bool) -> tuple[str, list[tuple[list[str], int]]]:
@@ -189,7 +205,7 @@ def _careful(block: Block, shape: TextShape) -> Iterator[RawPart]:
         line, before = before + 1, block.first_line - 1 + reader.line_num
         if not any(cells):
             continue
-        fitted = _fitted(cells, len(shape.header))
+        fitted = _fitted(cells, len(shape.header), shape.padded)
         problem = _row_problem(cells, fitted, Place(shape.file, line), len(shape.header))
         if undecoded and not all(map(_encodes, cells)):
             problem = Problem("sources.wrong_encoding", Place(shape.file, line))
@@ -217,9 +233,9 @@ def _until_error(reader: Iterator[list[str]]) -> Iterator[list[str]]:
             yield [str(error)]
 
 
-def _fitted(cells: list[str], width: int) -> list[str] | None:
-    """The cells at the header's width; empty cells beyond it are no content."""
-    if len(cells) > width and not any(cells[width:]):
+def _fitted(cells: list[str], width: int, padded: tuple[int, ...]) -> list[str] | None:
+    """The cells at the header's width; where the file pads its rows with empty cells, those are no content."""
+    if len(cells) - width in padded and not any(cells[width:]):
         return cells[:width]
     return cells if len(cells) == width else None
 
