@@ -211,9 +211,10 @@ class _Reading:
             if facts in path.parents or not path.is_file():
                 continue
             name = _name_in(self.folder, path)
-            found_in = profiles_of(path, name, profiles)
-            if not found_in:
-                self.problems.append(Problem("sources.not_recognised", Place(name)))
+            found_in = profiles_of(path, name, profiles) or Problem("sources.not_recognised", Place(name))
+            if isinstance(found_in, Problem):
+                self.problems.append(found_in)
+                continue
             for part, profile in found_in.items():
                 self.feed(profile, [path], entry, place, part)
 

@@ -9,11 +9,13 @@ from merit.sources.json_files import json_records, read_json
 from merit.sources.raw_rows import Layout, RawPart
 from merit.sources.text_files import first_records, read_text
 from merit.sources.workbooks import first_sheet_records, read_workbook
+from merit.sources.zipped_files import ZIP_ENDING, unpacked
 
 TEXT_ENDINGS = (".csv", ".csv.gz", ".txt", ".tsv")
 _STARTS = {b"PK\x03\x04": "workbook", b"\xd0\xcf\x11\xe0": "workbook", b"PAR1": "parquet"}
 JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-READABLE = (*TEXT_ENDINGS, ".xlsx", ".xls", ".parquet", *JSON_ENDINGS)
+EXPORTS = (*TEXT_ENDINGS, ".xlsx", ".xls", ".parquet", *JSON_ENDINGS)
+READABLE = (*EXPORTS, ZIP_ENDING)
 
 
 def is_readable(path: Path) -> bool:
@@ -30,7 +32,8 @@ def table_stem(path: Path) -> str:
 def read_raw(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
     """The rows of the file; the first part has no rows and shows the header."""
     try:
-        yield from _read_by_name(path, file, layout)
+        with unpacked(path, file, EXPORTS) as inside:
+            yield from [inside] if isinstance(inside, Problem) else _read_by_name(inside, file, layout)
     except OSError as error:
         yield Problem("sources.cannot_open", Place(file), {"error": error.strerror or str(error)})
 

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet
 import python_calamine
 
-from merit.sources.files import kind_of_file
+from merit.kernel.problems import Problem
+from merit.sources.files import EXPORTS, kind_of_file
 from merit.sources.json_files import json_records
 from merit.sources.line_counts import line_count
 from merit.sources.raw_rows import clean_header, plain_header
@@ -15,6 +16,7 @@ from merit.sources.rejected import ALWAYS_PERSONAL, MASK
 from merit.sources.text_encoding import DAMAGED
 from merit.sources.text_files import written_as
 from merit.sources.workbooks import sheets_of
+from merit.sources.zipped_files import unpacked
 
 ROWS = 20
 _FULL_SHARE = 0.6
@@ -47,6 +49,11 @@ class FilePreview:
 
 def preview_file(path: Path, sheet: str = "", header_at: int = 0) -> FilePreview:
     """Look at a file; a sheet and the line of its header may be said, otherwise they are found."""
+    with unpacked(path, path.name, EXPORTS) as inside:
+        return FilePreview("") if isinstance(inside, Problem) else _of_file(inside, sheet, header_at)
+
+
+def _of_file(path: Path, sheet: str, header_at: int) -> FilePreview:
     match kind_of_file(path):
         case "text":
             return _of_text(path, header_at)

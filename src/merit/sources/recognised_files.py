@@ -6,20 +6,28 @@ from pathlib import Path
 
 import python_calamine
 
-from merit.sources.files import first_rows, kind_of_file
+from merit.kernel.problems import Problem
+from merit.sources.files import EXPORTS, first_rows, kind_of_file
 from merit.sources.profile import MappingProfile
 from merit.sources.raw_rows import header_row
 from merit.sources.workbooks import sheets_of
+from merit.sources.zipped_files import unpacked
 
 SHEET_MARK = "#"
 """Between a workbook's path and the sheet, where several of its sheets are read: `raw/orders.xlsx#销售明细`."""
 
 
-def profiles_of(path: Path, name: str, profiles: Sequence[MappingProfile]) -> dict[str, MappingProfile]:
+def profiles_of(path: Path, name: str, profiles: Sequence[MappingProfile]) -> dict[str, MappingProfile] | Problem:
     """The profile of the file by its name; where several sheets of a workbook are known, one of each of them.
 
-    The sheet whose profile asks for most headers goes by the name of the file alone. Empty for an unknown file.
+    The sheet whose profile asks for most headers goes by the name of the file alone. Empty for an unknown file;
+    a Problem for an archive without one export in it.
     """
+    with unpacked(path, name, EXPORTS) as inside:
+        return inside if isinstance(inside, Problem) else _of_file(inside, name, profiles)
+
+
+def _of_file(path: Path, name: str, profiles: Sequence[MappingProfile]) -> dict[str, MappingProfile]:
     if kind_of_file(path) == "workbook":
         return _of_sheets(path, name, profiles)
     ways = {profile.layout.rows for profile in profiles}

@@ -39,7 +39,7 @@ def test_a_name_that_climbs_stays_in_the_folder(steward, own_folder, name):
         ("a.exe", b"MZ\x90", "不认识这种文件"),
         ("a.xls", b"<html><table>", "网页"),
         ("a.csv", b"", "空的"),
-        ("a.zip", b"PK\x03\x04", "解压"),
+        ("a.zip", b"PK\x03\x04", "重新下载"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words_and_not_kept(steward, own_folder, name, content, words):
@@ -48,6 +48,29 @@ def test_what_is_no_table_is_refused_in_words_and_not_kept(steward, own_folder, 
     assert words in answer.content.decode()
     assert not Upload.objects.exists()
     assert not (own_folder / "raw" / "uploads").exists()
+
+
+def zipped(**parts: bytes) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("_csv", ".csv"), content)
+    return held.getvalue()
+
+
+def test_of_an_archive_the_export_in_it_is_kept_under_its_own_name_and_once(steward, own_folder):
+    upload = sent(steward, zipped(订单_csv=taobao({})), "千牛导出.zip")
+    assert upload.name == "订单.csv"
+    assert (own_folder / upload.path).read_bytes() == taobao({})
+    assert sent(steward, taobao({}), "订单.csv").pk == upload.pk
+    assert list((own_folder / ".merit" / "incoming").iterdir()) == []
+
+
+def test_an_archive_of_several_files_names_them_and_nothing_is_kept(steward, own_folder):
+    answer = send(steward, zipped(one_csv=taobao({}), two_csv=taobao({})), "both.zip")
+    assert "压缩包里有 2 个文件（one.csv、two.csv）" in answer.content.decode()
+    assert not Upload.objects.exists()
+    assert list((own_folder / ".merit" / "incoming").iterdir()) == []
 
 
 def test_a_zip_bomb_is_refused(steward, monkeypatch):

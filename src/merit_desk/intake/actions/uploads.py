@@ -1,6 +1,7 @@
 """Keeping a file that somebody hands in: checked, under a safe name, once."""
 
 import hashlib
+import shutil
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from django.utils import timezone
 from merit.kernel.problems import Place, Problem
 from merit.kernel.refusals import NotFoundRefusal
 from merit.sources.feeds import UPLOADS_FOLDER
+from merit.sources.files import EXPORTS
 from merit.sources.uploaded_files import safe_name, upload_problems
+from merit.sources.zipped_files import is_archive, unpack_into
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
@@ -34,7 +37,7 @@ class Kept:
 
 
 def keep_upload(viewer: Viewer, file: "UploadedFile[Any]", most_bytes: int = MOST_BYTES) -> Kept:
-    """Keep the file below raw/uploads/; one with the same content is not kept twice."""
+    """Keep the file below raw/uploads/, of a .zip the export in it; one with the same content is not kept twice."""
     viewer.require(Can.LOAD_DATA)
     name = safe_name(file.name or "")
     if (file.size or 0) > most_bytes:
@@ -42,6 +45,11 @@ def keep_upload(viewer: Viewer, file: "UploadedFile[Any]", most_bytes: int = MOS
         return Kept(name, None, (Problem("sources.upload_too_large", Place(name), params),))
     incoming, digest = _received(file)
     try:
+        if is_archive(incoming):
+            found = _taken_out(incoming, name, most_bytes)
+            if isinstance(found, Problem):
+                return Kept(name, None, (found,))
+            incoming, name, digest = found
         problems = upload_problems(incoming, name, most_bytes)
         if problems:
             return Kept(name, None, tuple(problems))
@@ -64,6 +72,23 @@ def _received(file: "UploadedFile[Any]") -> tuple[Path, str]:
     # the checks look at the ending, so the copy has to carry it
     named = incoming.with_name(f"{incoming.name}-{safe_name(file.name or '')}")
     return incoming.replace(named), digest.hexdigest()
+
+
+def _taken_out(archive: Path, name: str, most_bytes: int) -> tuple[Path, str, str] | Problem:
+    """The export in an archive, its name and its digest, by which it is the same when packed anew. The archive goes."""
+    folder = archive.with_name(f"{archive.name}.unpacked")
+    folder.mkdir()
+    try:
+        found = unpack_into(archive, name, EXPORTS, folder, most_bytes)
+        if isinstance(found, Problem):
+            return found
+        inside = safe_name(found.name)
+        with found.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return found.path.replace(archive.with_name(f"{archive.stem}-{inside}")), inside, digest
+    finally:
+        archive.unlink()
+        shutil.rmtree(folder)
 
 
 def _filed(viewer: Viewer, incoming: Path, name: str, digest: str) -> Kept:
