@@ -15,6 +15,7 @@ from merit.cli import (
     metrics_commands,
     period_commands,
     question_commands,
+    reconcile_command,
     simulate_command,
 )
 from merit.cli.show import show_problems, show_refusal
@@ -35,6 +36,7 @@ fetch_commands.register(app)
 metrics_commands.register(app)
 period_commands.register(app)
 question_commands.register(app)
+reconcile_command.register(app)
 customer_commands.register(app)
 simulate_command.register(app)
 insight_commands.register(app)

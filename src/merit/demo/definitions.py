@@ -25,8 +25,6 @@ def write_definitions(folder: Path, setting: Setting, staff: Staff, sales: Sales
     write_csv(folder / "shops.csv", ("shop", "name", "platform", "time_zone"), shops)
     write_csv(folder / "targets.csv", targets.TARGET_HEADER, targets.target_rows(setting, staff, sales))
     write_csv(folder / "benchmarks.csv", targets.BENCHMARK_HEADER, targets.benchmark_rows(setting))
-    figures = targets.platform_figure_rows(setting, sales)
-    write_csv(folder / "platform_figures.csv", targets.FIGURE_HEADER, figures)
     write_csv(folder / "ratings.csv", judgements.RATING_HEADER, judgements.rating_rows(setting, staff))
     write_csv(folder / "events.csv", judgements.EVENT_HEADER, judgements.event_rows(setting, staff))
     write_csv(folder / "manual_values.csv", judgements.MANUAL_HEADER, judgements.manual_rows(setting, staff))

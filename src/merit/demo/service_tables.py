@@ -10,6 +10,7 @@ from merit.demo.conversations import Agents, Conversations
 from merit.demo.files import write_fact_csv, write_parquet
 from merit.demo.goods import goods
 from merit.demo.order_ids import buyer_ids, shop_ids
+from merit.demo.product_ratings import Ratings
 from merit.demo.sales_tables import Sales
 from merit.demo.setting import DAY, NEVER, Ints, Setting
 
@@ -17,13 +18,15 @@ MESSAGE_DAYS = 2
 """Messages are kept for the last days only; the older conversations come with their counted rounds."""
 
 
-def write_service(folder: Path, setting: Setting, sales: Sales, service: tuple[Agents, Conversations]) -> None:
+def write_service(
+    folder: Path, setting: Setting, sales: Sales, service: tuple[Agents, Conversations], ratings: Ratings
+) -> None:
     """All tables of the service desk."""
     agents, talks = service
     write_parquet(folder, "conversations", _conversations(sales, agents, talks))
     write_parquet(folder, "messages", _messages(setting, talks))
     write_fact_csv(folder, "complaints", _complaints(setting, sales, agents, talks))
-    write_parquet(folder, "ratings_product", _ratings(setting, sales))
+    write_parquet(folder, "ratings_product", _ratings(sales, ratings))
     write_fact_csv(folder, "surveys", _surveys(setting, sales, agents, talks))
 
 
@@ -102,21 +105,15 @@ def _complaints(setting: Setting, sales: Sales, agents: Agents, talks: Conversat
     }
 
 
-def _ratings(setting: Setting, sales: Sales) -> dict[str, Column]:
-    """A sixth of the orders signed for are rated."""
-    chance = setting.chance("ratings")
-    signed = sales.orders.signed[sales.lines.order]
-    rated = np.where(signed >= 0, signed + chance.integers(3600, 5 * DAY, len(signed)), NEVER)
-    chosen = np.flatnonzero((rated >= 0) & (rated < setting.cut) & (chance.random(len(signed)) < 0.17))
-    order = sales.lines.order[chosen]
-    stars = chance.choice([1, 2, 3, 4, 5], len(chosen), p=[0.02, 0.02, 0.05, 0.16, 0.75])
+def _ratings(sales: Sales, ratings: Ratings) -> dict[str, Column]:
+    order = sales.lines.order[ratings.line]
     return {
-        "rating_id": numbered("PJ", np.arange(len(chosen)) + 1, 7),
+        "rating_id": numbered("PJ", np.arange(len(order)) + 1, 7),
         "order_id": sales.order_id.take(pa.array(order)),
-        "sku": pick(goods().sku, sales.lines.sku[chosen]),
+        "sku": pick(goods().sku, sales.lines.sku[ratings.line]),
         "shop": shop_ids(sales.orders.shop[order]),
-        "score": pa.array(stars),
-        "rated_at": instants(rated[chosen]),
+        "score": pa.array(ratings.stars),
+        "rated_at": instants(ratings.rated),
     }
 
 

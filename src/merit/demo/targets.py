@@ -1,32 +1,20 @@
-"""Targets, benchmarks and the platforms' own figures, made from what was in fact sold so that they are plausible."""
+"""Targets and benchmarks, made from what was in fact sold so that they are plausible."""
 
 from datetime import timedelta
 
 import numpy as np
 
 from merit.demo.credit_shares import credit_rows
+from merit.demo.daily import paid_by_day
 from merit.demo.people import Staff
 from merit.demo.sales_tables import Sales
-from merit.demo.setting import DAY, Floats, Ints, Setting, moment, world
+from merit.demo.setting import Floats, Ints, Setting, world
 
 Row = tuple[object, ...]
 TARGET_HEADER = ("kpi", "node_kind", "node", "period", "target", "basis", "from", "reason")
 BENCHMARK_HEADER = ("kpi", "segment", "period", "value", "source", "as_of")
-FIGURE_HEADER = ("day", "shop", "kpi", "value")
 CHANGE_DAY = 16
 _TEAMS = {"ops_a": (0, 1), "ops_b": (2, 3)}
-
-
-def paid_by_day(setting: Setting, sales: Sales) -> Ints:
-    """Fen paid, freight included, by shop and day; marked brushing left out."""
-    orders = sales.orders
-    counted = (orders.paid >= 0) & (orders.paid < moment(setting.end.end)) & ~orders.marked
-    cell = orders.shop[counted] * setting.days + (orders.paid[counted] - setting.start) // DAY
-    paid = (sales.payable + orders.freight)[counted]
-    shops = len(world()["shops"])
-    found = np.zeros(shops * setting.days, np.int64)
-    np.add.at(found, cell, paid)
-    return found.reshape(shops, setting.days)
 
 
 def target_rows(setting: Setting, staff: Staff, sales: Sales) -> list[Row]:
@@ -142,16 +130,3 @@ _BENCHMARKS = (
     ("paid_sales", "禾木家居（对手）", "4200000"),
     ("market_size", "家居家纺", "182000000"),
 )
-
-
-def platform_figure_rows(setting: Setting, sales: Sales) -> list[Row]:
-    """platform_figures.csv for the last two months: equal to ours, but for one day of the month before."""
-    by_day = paid_by_day(setting, sales)
-    first = (setting.month(min(1, setting.months - 1)).start - setting.first_day).days
-    gap = (3, first + 18)
-    found: list[Row] = []
-    for shop, facts in enumerate(world()["shops"]):
-        for day in range(first, setting.days):
-            fen = int(by_day[shop, day]) * (93 if (shop, day) == gap and setting.months > 1 else 100) // 100
-            found.append((setting.first_day + timedelta(days=day), facts["shop"], "paid_sales", f"{fen / 100:.2f}"))
-    return found

@@ -1,5 +1,6 @@
 """Visitors, a sample of visits, and advertising with one campaign that burns money."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +18,33 @@ _DEVICES = ("mobile", "desktop")
 ADS_CHANNEL = "ads"
 
 
-def write_traffic(folder: Path, setting: Setting, sales: Sales) -> None:
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Counts of the platforms' daily reports, shop × day × channel."""
+
+    visitors: Ints
+    pageviews: Ints
+    visits: Ints
+    bounces: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Ads:
+    """Campaign × day, in the order of CAMPAIGNS; `shop` is the number of each campaign's shop, money in fen."""
+
+    shop: Ints
+    impressions: Ints
+    clicks: Ints
+    spend: Ints
+    orders: Ints
+    sales: Ints
+
+
+def write_traffic(folder: Path, setting: Setting, traffic: Traffic, ads: Ads) -> None:
     """All tables of traffic and advertising."""
-    write_fact_csv(folder, "traffic_daily", _traffic(setting, sales))
+    write_fact_csv(folder, "traffic_daily", _traffic(setting, traffic))
     write_parquet(folder, "visits", _visits(setting))
-    write_fact_csv(folder, "ads", _ads(setting, sales))
+    write_fact_csv(folder, "ads", _ads(setting, ads))
 
 
 def _by_day(setting: Setting, sales: Sales, weights: Ints) -> Floats:
@@ -35,26 +58,35 @@ def _by_day(setting: Setting, sales: Sales, weights: Ints) -> Floats:
     return summed.reshape(shops, setting.days, 6)
 
 
-def _traffic(setting: Setting, sales: Sales) -> dict[str, Column]:
+def make_traffic(setting: Setting, sales: Sales) -> Traffic:
+    """As many visitors as the orders of the day ask for, by the usual conversion of the shop."""
     chance = setting.chance("traffic")
     bought = _by_day(setting, sales, np.ones(len(sales.orders), np.int64))
-    shops = bought.shape[0]
     visitors = (bought + 0.6) / _CONVERSION[:, None, None] * np.exp(chance.normal(0, 0.08, bought.shape))
     visits = visitors * 1.12
-    shop, day, channel = (each.ravel() for each in np.indices((shops, setting.days, 6)))
+    return Traffic(
+        visitors=_whole(visitors),
+        pageviews=_whole(visitors * chance.uniform(3.4, 5.2, bought.shape)),
+        visits=_whole(visits),
+        bounces=_whole(visits * chance.uniform(0.36, 0.5, bought.shape)),
+    )
+
+
+def _traffic(setting: Setting, traffic: Traffic) -> dict[str, Column]:
+    shop, day, channel = (each.ravel() for each in np.indices(traffic.visitors.shape))
     return {
         "day": days(setting.start + day * DAY),
         "shop": shop_ids(shop),
         "channel": pick(world()["channels"], channel),
-        "visitors": _whole(visitors),
-        "pageviews": _whole(visitors * chance.uniform(3.4, 5.2, bought.shape)),
-        "visits": _whole(visits),
-        "bounces": _whole(visits * chance.uniform(0.36, 0.5, bought.shape)),
+        "visitors": pa.array(traffic.visitors.ravel()),
+        "pageviews": pa.array(traffic.pageviews.ravel()),
+        "visits": pa.array(traffic.visits.ravel()),
+        "bounces": pa.array(traffic.bounces.ravel()),
     }
 
 
-def _whole(values: Floats) -> Column:
-    return pa.array(np.rint(values).astype(np.int64).ravel())
+def _whole(values: Floats) -> Ints:
+    return np.rint(values).astype(np.int64)
 
 
 def _visits(setting: Setting) -> dict[str, Column]:
@@ -85,7 +117,7 @@ def _visits(setting: Setting) -> dict[str, Column]:
     }
 
 
-def _ads(setting: Setting, sales: Sales) -> dict[str, Column]:
+def make_ads(setting: Setting, sales: Sales) -> Ads:
     """Spend follows the sales of the shop; the burning campaign of the last three months sells less than it costs."""
     chance = setting.chance("ads")
     sold = _by_day(setting, sales, sales.payable)[:, :, 2] / 100
@@ -100,15 +132,20 @@ def _ads(setting: Setting, sales: Sales) -> dict[str, Column]:
     spend[burning, since:] = 2_600 * np.exp(chance.normal(0, 0.15, setting.days - since))
     sales_of[burning, since:] = spend[burning, since:] * chance.uniform(0.45, 0.75, setting.days - since)
     clicks = spend / chance.uniform(0.9, 1.9, spend.shape)
-    campaign, day = (each.ravel() for each in np.indices(spend.shape))
+    impressions = _whole(clicks * chance.uniform(24, 42, spend.shape))
+    return Ads(home, impressions, _whole(clicks), _whole(spend * 100), _whole(sales_of / 180), _whole(sales_of * 100))
+
+
+def _ads(setting: Setting, ads: Ads) -> dict[str, Column]:
+    campaign, day = (each.ravel() for each in np.indices(ads.spend.shape))
     return {
         "day": days(setting.start + day * DAY),
-        "shop": shop_ids(home[campaign]),
+        "shop": shop_ids(ads.shop[campaign]),
         "campaign": pick([name for name, _, _ in CAMPAIGNS], campaign),
         "channel": pick((ADS_CHANNEL,), np.zeros(len(day), np.int64)),
-        "impressions": _whole(clicks * chance.uniform(24, 42, spend.shape)),
-        "clicks": _whole(clicks),
-        "spend": money(np.rint(spend.ravel() * 100).astype(np.int64)),
-        "orders": _whole(sales_of / 180),
-        "sales": money(np.rint(sales_of.ravel() * 100).astype(np.int64)),
+        "impressions": pa.array(ads.impressions.ravel()),
+        "clicks": pa.array(ads.clicks.ravel()),
+        "spend": money(ads.spend.ravel()),
+        "orders": pa.array(ads.orders.ravel()),
+        "sales": money(ads.sales.ravel()),
     }

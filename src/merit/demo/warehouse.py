@@ -18,12 +18,14 @@ WAREHOUSES = ("wh_hz", "wh_cd")
 _TEAMS = ("wh_east", "wh_west")
 
 
-def write_warehouse(folder: Path, setting: Setting, staff: Staff, sales: Sales) -> None:
-    """All tables of the warehouses and of purchasing."""
+def write_warehouse(folder: Path, setting: Setting, staff: Staff, sales: Sales) -> dict[str, Column]:
+    """All tables of the warehouses and of purchasing; gives the purchases."""
+    purchases = _purchases(setting, staff)
     write_parquet(folder, "shipments", _shipments(setting, staff, sales))
     write_parquet(folder, "stock", _stock(setting, sales))
     write_fact_csv(folder, "stocktakes", _stocktakes(setting, staff))
-    write_fact_csv(folder, "purchases", _purchases(setting, staff))
+    write_fact_csv(folder, "purchases", purchases)
+    return purchases
 
 
 def _shipments(setting: Setting, staff: Staff, sales: Sales) -> dict[str, Column]:

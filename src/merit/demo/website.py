@@ -10,11 +10,15 @@ from merit.demo.credit_shares import ACCOUNTS, BRAND_KEYWORDS, KEYWORDS, PAGES, 
 from merit.demo.files import write_fact_csv, write_parquet
 from merit.demo.setting import DAY, Floats, Ints, Setting
 
+_BAD_NIGHTS = (77, 203)
+"""Days of the year, counted from 1970 in years of 365 days, whose first four hours nothing answers."""
+
 
 def write_website(folder: Path, setting: Setting) -> None:
     """Page loads, availability, accounts and search."""
     write_parquet(folder, "page_loads", _page_loads(setting))
     write_parquet(folder, "uptime", _uptime(setting))
+    write_fact_csv(folder, "requests_daily", _requests(setting))
     write_fact_csv(folder, "posts_daily", _posts(setting))
     write_fact_csv(folder, "search_ranks", _search_ranks(setting))
 
@@ -44,12 +48,28 @@ def _uptime(setting: Setting) -> dict[str, Column]:
     chance = setting.chance("uptime")
     hours = setting.days * 24
     at = np.tile(setting.start + np.arange(hours) * 3600, len(SITES))
-    night = np.isin(at // DAY % 365, (77, 203)) & (at % DAY < 4 * 3600)
+    night = np.isin(at // DAY % 365, _BAD_NIGHTS) & (at % DAY < 4 * 3600)
     return {
         "site": pick(SITES, np.repeat(np.arange(len(SITES)), hours)),
         "at": instants(at),
         "ok": pa.array(~night & (chance.random(len(at)) > 0.0006)),
         "ms": rounded(140 * np.exp(chance.normal(0, 0.3, len(at))), 0),
+    }
+
+
+def _requests(setting: Setting) -> dict[str, Column]:
+    """What the logs count: the shop is asked ten times as often as the ERP; the bad nights fail a part of the day."""
+    chance = setting.chance("requests")
+    site, day = (each.ravel() for each in np.indices((len(SITES), setting.days)))
+    usual = np.array([210_000, 24_000])[site] * (1 + 0.3 * day / setting.days)
+    requests = np.rint(usual * np.exp(chance.normal(0, 0.09, len(day)))).astype(np.int64)
+    night = np.isin((setting.start // DAY + day) % 365, _BAD_NIGHTS)
+    part = np.where(night, chance.uniform(0.03, 0.05, len(day)), chance.uniform(0.0002, 0.0009, len(day)))
+    return {
+        "day": days(setting.start + day * DAY),
+        "site": pick(SITES, site),
+        "requests": pa.array(requests),
+        "failed": pa.array(np.rint(requests * part).astype(np.int64)),
     }
 
 

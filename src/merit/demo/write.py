@@ -2,19 +2,25 @@
 
 from pathlib import Path
 
+from merit.demo.ad_tests import write_ad_tests
 from merit.demo.conversations import make_conversations
 from merit.demo.definitions import write_definitions
 from merit.demo.douyin_export import write_douyin
 from merit.demo.orders import make_lines, make_orders
 from merit.demo.people import make_staff
+from merit.demo.platform_days import make_reported, write_figures, write_platform_days
 from merit.demo.platform_money import write_platform_money
+from merit.demo.product_ratings import make_ratings
 from merit.demo.refunds import cancelled_orders, make_refunds
 from merit.demo.sales_tables import make_sales, write_sales
+from merit.demo.service_days import write_service_days
 from merit.demo.service_tables import selling_agents, write_service
 from merit.demo.setting import Setting
+from merit.demo.shop_scores import write_shop_scores
 from merit.demo.stories import write_raw_readme
+from merit.demo.supply_plans import write_supply_plans
 from merit.demo.taobao_export import write_taobao
-from merit.demo.traffic import write_traffic
+from merit.demo.traffic import make_ads, make_traffic, write_traffic
 from merit.demo.warehouse import write_warehouse
 from merit.demo.website import write_website
 from merit.demo.work import write_work
@@ -36,13 +42,21 @@ def write_setting(folder: Path, setting: Setting) -> None:
     orders = cancelled_orders(ordered, lines, refunds)
     sales = make_sales(orders, lines, refunds)
     agents, talks = make_conversations(setting, staff, orders)
+    ratings = make_ratings(setting, sales)
+    traffic, ads = make_traffic(setting, sales), make_ads(setting, sales)
+    reported = make_reported(setting, sales, traffic, ads)
     write_sales(folder, sales, selling_agents(sales, agents, talks))
     write_platform_money(folder, setting, sales)
     spoiled = [*write_taobao(folder, setting, sales), *write_douyin(folder, setting, sales)]
-    write_service(folder, setting, sales, (agents, talks))
-    write_warehouse(folder, setting, staff, sales)
-    write_traffic(folder, setting, sales)
+    write_service(folder, setting, sales, (agents, talks), ratings)
+    write_service_days(folder, setting, sales, (agents, talks))
+    write_shop_scores(folder, setting, sales, (ratings, talks))
+    write_supply_plans(folder, setting, sales, write_warehouse(folder, setting, staff, sales))
+    write_traffic(folder, setting, traffic, ads)
+    write_platform_days(folder, setting, reported, traffic)
+    write_ad_tests(folder, setting, ads)
     write_website(folder, setting)
     write_work(folder, setting, staff, sales)
     write_raw_readme(folder, spoiled)
     write_definitions(folder, setting, staff, sales)
+    write_figures(folder, setting, reported)

@@ -1,14 +1,11 @@
 """Own figures beside the platforms', per KPI and shop, over a period and day by day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 
 from merit.catalogue.kpi import Unit
+from merit.company import Company
+from merit.engines.compared_figures import ComparedFigure, compared_figure, compared_figures
 from merit.engines.figures import CompanyFigures
-from merit.engines.reconciliation import DayGap
-from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Can
@@ -20,52 +17,12 @@ NOW = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One KPI of one shop over the reported days of a period, in the KPI's unit; `days` are in order."""
+class Compared(ComparedFigure):
+    """The same, with the names and the unit in which it is shown."""
 
-    kpi: str
-    shop: str
     title: str
     shop_name: str
     unit: Unit
-    days: tuple[DayGap, ...]
-    tolerance: Fraction
-    day_tolerance: Fraction | None
-    is_unreconciled: bool
-
-    @property
-    def ours(self) -> Fraction:
-        """What Merit counts on those days."""
-        return sum((day.ours for day in self.days), Fraction(0))
-
-    @property
-    def theirs(self) -> Fraction:
-        """What the platform reports for them."""
-        return sum((day.reported.value for day in self.days), Fraction(0))
-
-    @property
-    def gap(self) -> Fraction:
-        """What Merit counts more; negative when less."""
-        return self.ours - self.theirs
-
-    @property
-    def share(self) -> Fraction | None:
-        """The gap as a part of the platform's figure; None when that is zero."""
-        return self.gap / abs(self.theirs) if self.theirs else None
-
-    @property
-    def beyond(self) -> int:
-        """Days whose own gap is beyond what is tolerated, whether released or not."""
-        return sum(self.stands_out(day) for day in self.days)
-
-    @property
-    def released(self) -> int:
-        """Days that somebody let pass."""
-        return sum(day.release is not None for day in self.days)
-
-    def stands_out(self, day: DayGap) -> bool:
-        """Beyond the tolerance of a single day; that of the days together where none is declared."""
-        return day.is_beyond(self.day_tolerance if self.day_tolerance is not None else self.tolerance)
 
 
 def asked_period(text: str) -> Period:
@@ -86,7 +43,7 @@ def compared(viewer: Viewer, period: Period) -> list[Compared]:
     """Everything reported in the period; what does not score first, then by the size of the gap."""
     require_sight(viewer)
     with at_work(NOW) as workspace:
-        found = list(_all(workspace.figures, period))
+        found = [_named(workspace.company, each) for each in compared_figures(workspace.figures, period)]
     return sorted(found, key=lambda each: (not each.is_unreconciled, -abs(each.share or 0), each.kpi, each.shop))
 
 
@@ -97,7 +54,7 @@ def compared_one(viewer: Viewer, kpi: str, shop: str, period: Period) -> Compare
         figures = workspace.figures
         if not isinstance(figures, CompanyFigures) or (kpi, shop) not in figures.reconciliation.reported(period):
             raise NotFoundRefusal("data_quality.not_reported")
-        return _one(figures, kpi, shop, period)
+        return _named(figures.company, compared_figure(figures, kpi, shop, period))
 
 
 def require_sight(viewer: Viewer) -> None:
@@ -106,35 +63,15 @@ def require_sight(viewer: Viewer) -> None:
     viewer.require(Can.SEE_KPIS)
 
 
-def _all(figures: object, period: Period) -> Iterator[Compared]:
-    if isinstance(figures, CompanyFigures):
-        for kpi, shop in figures.reconciliation.reported(period):
-            yield _one(figures, kpi, shop, period)
-
-
-def _one(figures: CompanyFigures, kpi: str, shop: str, period: Period) -> Compared:
-    company, reconciliation = figures.company, figures.reconciliation
-    _ask_together(figures, kpi, shop, period)
+def _named(company: Company, found: ComparedFigure) -> Compared:
     return Compared(
-        kpi=kpi,
-        shop=shop,
-        title=kpi_title(company, kpi),
-        shop_name=node_name(company, "shop", shop),
-        unit=kpi_unit(company, kpi),
-        days=tuple(reconciliation.days(kpi, shop, period, figures.plain_sum)),
-        tolerance=reconciliation.tolerance(kpi),
-        day_tolerance=company.profile.reconciliation.day_tolerance,
-        is_unreconciled=reconciliation.is_too_far(kpi, shop, period, figures.plain_sum),
+        kpi=found.kpi,
+        shop=found.shop,
+        days=found.days,
+        tolerance=found.tolerance,
+        day_tolerance=found.day_tolerance,
+        is_unreconciled=found.is_unreconciled,
+        title=kpi_title(company, found.kpi),
+        shop_name=node_name(company, "shop", found.shop),
+        unit=kpi_unit(company, found.kpi),
     )
-
-
-def _ask_together(figures: CompanyFigures, kpi: str, shop: str, period: Period) -> None:
-    """One question for all days, where figures come from queries."""
-    days = [Period.containing(day, Grain.DAY) for day in reported_days(figures, kpi, shop, period)]
-    figures.plain_sum(kpi, Node(NodeKind.SHOP, shop), days)
-
-
-def reported_days(figures: CompanyFigures, kpi: str, shop: str, period: Period) -> list[date]:
-    """The days of the period that the platform reports, in order."""
-    listed = figures.company.platform_figures
-    return sorted(each.day for each in listed if (each.kpi, each.shop) == (kpi, shop) and each.day in period)
