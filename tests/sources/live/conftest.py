@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.sources.live.platforms import Platform
+
 
 @pytest.fixture(autouse=True)
 def key_folder(tmp_path_factory, monkeypatch):
@@ -25,3 +27,17 @@ def pauses(monkeypatch):
 
     monkeypatch.setattr(nap, "time", Clock)
     return noted
+
+
+@pytest.fixture
+def serve():
+    """Starts local servers that answer as told; all end with the test."""
+    running = []
+
+    def start(answer):
+        running.append(Platform(answer))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()

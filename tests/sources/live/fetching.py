@@ -1,6 +1,7 @@
 """A small company with one live source, as the tests fetch it."""
 
 import csv
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def fetched(folder: Path, after: int = 0):
     """Fetch it `after` minutes from NOW: what was done, and the new rows as the raw files have them."""
     done = fetch(the_source(folder), folder, NOW + timedelta(minutes=after))
     return done, [row for name in done.files for row in csv_rows(folder / name)]
+
+
+def records(folder: Path, after: int = 0) -> list[dict[str, object]]:
+    """Fetch an API `after` minutes from NOW; the records of the new raw files."""
+    done = fetch(the_source(folder), folder, NOW + timedelta(minutes=after))
+    return [json.loads(line) for name in done.files for line in (folder / name).read_text("utf-8").splitlines()]
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -54,7 +54,7 @@ class PostgreSQL:
 class MariaDB:
     """A server with a database `erp`, whose user `merit` signs in by password."""
 
-    def __init__(self) -> None:
+    def __init__(self, *more_settings: str) -> None:
         programs = [shutil.which(each) or f"/usr/sbin/{each}" for each in ("mariadb-install-db", "mariadbd")]
         if not all(Path(each).exists() for each in programs):
             pytest.skip(NO_MARIADB)
@@ -74,6 +74,7 @@ class MariaDB:
                 f"--socket={self.socket}",
                 "--bind-address=127.0.0.1",
                 f"--port={self.port}",
+                *more_settings,
             ],
             stderr=subprocess.PIPE,
             text=True,

@@ -6,11 +6,11 @@ import pytest
 
 from tests.sources.fact_files import read
 from tests.sources.live.fetching import MISSING
+from tests.sources.live.fetching import records as fetched
 from tests.sources.live.platforms import woocommerce
-from tests.sources.live.test_web import fetched, serve, web_shop, woo_order
+from tests.sources.live.test_web import web_shop, woo_order
 
 pytestmark = pytest.mark.skipif(find_spec("dlt") is None, reason=MISSING.format("dlt"))
-__all__ = ["serve"]
 
 
 def test_orders_of_woocommerce_come_into_the_tables_in_their_newest_form(serve, tmp_path):

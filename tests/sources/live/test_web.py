@@ -8,23 +8,11 @@ import pytest
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.live.state import state_of
 from tests.sources.fact_files import read
-from tests.sources.live.fetching import MISSING, NOW, declare, enter, the_source
-from tests.sources.live.platforms import KEY, SECRET, TOKEN, Platform, Reply, graphql_error, shopify, woocommerce
+from tests.sources.live.fetching import MISSING, declare, enter, the_source
+from tests.sources.live.fetching import records as fetched
+from tests.sources.live.platforms import KEY, SECRET, TOKEN, Reply, graphql_error, shopify, woocommerce
 
 pytestmark = pytest.mark.skipif(find_spec("dlt") is None, reason=MISSING.format("dlt"))
-
-
-@pytest.fixture
-def serve():
-    running = []
-
-    def start(answer):
-        running.append(Platform(answer))
-        return running[-1]
-
-    yield start
-    for each in running:
-        each.stop()
 
 
 def woo_order(number, minute, total="12.10"):
@@ -46,16 +34,6 @@ def web_shop(folder, shop):
     """A company with that WooCommerce shop, its key entered."""
     declare(folder, f"name: web, from: woocommerce, address: '{shop.address}', user: {KEY}, read: orders", "shop: s1")
     enter(folder, SECRET)
-
-
-def fetched(folder, after=0):
-    """Fetch; the records of the new raw files."""
-    from datetime import timedelta
-
-    from merit.sources.live.fetch import fetch
-
-    done = fetch(the_source(folder), folder, NOW + timedelta(minutes=after))
-    return [json.loads(line) for name in done.files for line in (folder / name).read_text("utf-8").splitlines()]
 
 
 def refused(folder):

@@ -1,5 +1,6 @@
 """PostgreSQL, MySQL or MariaDB, and SQLite: rows of a table or of one SELECT from the cursor on, only ever read."""
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,10 +64,16 @@ def _engine(source: LiveSource, folder: Path, secret: Secret) -> Any:
 
 def _connection_options(source: LiveSource) -> dict[str, Any]:
     if source.kind is SourceKind.POSTGRESQL:
-        tls = {"sslmode": "verify-full", "sslrootcert": "system"} if source.tls else {}
+        tls = {"sslmode": "verify-full", "sslrootcert": _trusted()} if source.tls else {}
         return {"connect_timeout": CONNECT_SECONDS, "application_name": "merit", "keepalives_idle": 30, **tls}
-    secured = {"ssl_verify_cert": True, "ssl_verify_identity": True} if source.tls else {}
+    # PyMySQL's own settings check no host name unless they also name a file of authorities
+    secured = {"ssl": ssl.create_default_context()} if source.tls else {}
     return {"connect_timeout": CONNECT_SECONDS, "read_timeout": 300, "charset": "utf8mb4", **secured}
+
+
+def _trusted() -> str:
+    """The authorities that this machine trusts: libpq's own copy of OpenSSL looks for them where it was built."""
+    return ssl.get_default_verify_paths().cafile or "system"
 
 
 def _conditions(source: LiveSource, start: GoOn) -> Iterator[Any]:
@@ -108,6 +115,8 @@ def _refused(source: LiveSource, error: Any, secret: Secret) -> Exception:
     params: dict[str, str | int] = {"name": source.name, "address": source.address}
     if any(each in words for each in ("password authentication failed", "access denied", "no password supplied")):
         return ConflictRefusal("sources.live_denied", **params)
+    if source.tls and any(each in words for each in ("certificate", "ssl")):
+        return ConflictRefusal("sources.live_certificate", reason=reason, **params)
     if error.connection_invalidated or _is_lost(error, words):
         return BrokenConnection(reason)
     refused: Refusal = ConflictRefusal("sources.live_query_failed", name=source.name, reason=reason)
