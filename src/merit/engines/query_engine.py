@@ -172,7 +172,7 @@ class QueryEngine:
     def put(self, name: str, rows: pa.Table) -> Any:
         """Make rows from outside the store a table under that name."""
         self._database.put(name, rows)
-        self._tables[name] = _known_to_ibis(name, rows.schema)
+        self._tables[name] = known_to_ibis(name, rows.schema)
         return self._tables[name]
 
     def keep_rows(self, text: str) -> str:
@@ -225,7 +225,7 @@ class QueryEngine:
             self._database.open_facts(VisibleFacts(name, columns, files, self.as_of))
         else:
             self._database.put(name, columns.empty_table())
-        self._tables[name] = _known_to_ibis(name, columns)
+        self._tables[name] = known_to_ibis(name, columns)
 
     def _files(self, table: str) -> tuple[Path, ...]:
         """Those of the snapshot, looked up once: it never changes."""
@@ -234,7 +234,8 @@ class QueryEngine:
         return self._known_files[table]
 
 
-def _known_to_ibis(name: str, columns: pa.Schema) -> Any:
+def known_to_ibis(name: str, columns: pa.Schema) -> Any:
+    """A table of those columns, for queries to be written about."""
     return ibis.table({field.name: _ARROW_TO_IBIS[field.type] for field in columns}, name=name)
 
 

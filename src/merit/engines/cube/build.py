@@ -3,7 +3,7 @@
 The difference of two running sums is the number of any span of days, so that no grain is kept apart.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,6 @@ from merit.engines.cube.entities import Ranks, count_entities, rank_entities
 from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.cube.rows import Rows, Source
 from merit.kernel.period import Grain
-from merit.metrics.component_query import compiled
 from merit.metrics.components import Family, family_of
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
@@ -141,8 +140,7 @@ class _Gatherer:
             self.cells.append((listed, cells_of(rows.pairs(self.nodes), rows.days, chosen)))
 
     def _unit(self, measure: Measure, shared: bool) -> Fraction:
-        scan = self.source.scan()
-        unit = compiled(measure, scan.relation, scan).unit
+        unit = self.source.unit(measure)
         return unit / WHOLE if shared else unit
 
     def _first_occurrences(self, together: tuple[Measure, ...]) -> None:
@@ -213,8 +211,7 @@ def build(
     engine: CubeEngine, credited: CreditTables, measures: Iterable[Measure], nodes: NodeCodes
 ) -> dict[Family, Gathering]:
     """The whole cube of one snapshot."""
-    texts: dict[tuple[Hashable, ...], str] = {}
     return {
-        family: gather(Source(engine, credited, family, (), texts), together, nodes)
+        family: gather(Source(engine, credited, family), together, nodes)
         for family, together in gatherings(measures).items()
     }

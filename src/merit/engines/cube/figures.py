@@ -22,6 +22,7 @@ from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.cube.refresh import Renewal, refreshed
 from merit.engines.cube.rows import Source
 from merit.engines.cube.touched import ChangedFacts, ChangesSince, TouchedEngine
+from merit.engines.cube.written import WrittenQueries
 from merit.engines.figures import CompanyFigures, figures_from, open_engine
 from merit.engines.pseudo_facts import put_pseudo_facts
 from merit.engines.queried_numbers import QueriedNumbers
@@ -68,10 +69,12 @@ def build_cube(company: Company, snapshot: Snapshot, folder: Path, fingerprint: 
     """Build the cube of the whole catalogue and publish it."""
     measures = measures_of(company.catalogue)
     with closing(CubeEngine(snapshot, RELATIONS, measures)) as engine:
+        engine.written = WrittenQueries(folder)
         put_pseudo_facts(engine, company)
         credited = credit_tables(engine, company.organisation, company.credits)
         nodes = NodeCodes()
         gathered = build(engine, credited, measures, nodes)
+        engine.written.keep()
     publish(folder, fingerprint, nodes, gathered.values(), _origin(company, snapshot, measures))
 
 
@@ -86,7 +89,9 @@ def refresh_cube(company: Company, snapshot: Snapshot, folder: Path, fingerprint
     changes = ChangesSince(base[1].as_of, snapshot, snapshot.changed_since(base[1].as_of))
     with ExitStack() as opened:
         renewal = renewal_of(company, changes, measures, opened)
+        renewal.engine.written = WrittenQueries(folder)
         gathered = refreshed(held, renewal, old.nodes)
+        renewal.engine.written.keep()
     publish(folder, fingerprint, old.nodes, gathered.values(), _origin(company, snapshot, measures))
     return True
 
@@ -129,12 +134,17 @@ def renewal_of(company: Company, changes: ChangedFacts, measures: tuple[Measure,
         credited = credit_tables(engine, company.organisation, company.credits)
         return Source(engine, credited, family_of(measures[0]))
 
+    def alike(work_out: bool) -> Source:
+        engine = CubeEngine(changes.now, RELATIONS, measures, work_out=work_out)
+        engine.written = touched.written
+        return source(engine)
+
     touched = TouchedEngine(changes, measures)
     return Renewal(
         touched,
         source(touched),
-        cache(lambda: source(CubeEngine(changes.now, RELATIONS, measures))),
-        cache(lambda: source(CubeEngine(changes.now, RELATIONS, measures, work_out=False))),
+        cache(lambda: alike(work_out=True)),
+        cache(lambda: alike(work_out=False)),
         cache(touched.reads),
         frozenset(changes.changed),
     )

@@ -1,8 +1,9 @@
 """Runs the cube's queries and shares their rows out to every node: company, shops, channels, people and teams."""
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
 from merit.engines.embedded import sql_of
 from merit.kernel.node import COMPANY_ID
-from merit.metrics.component_query import Pass
+from merit.metrics.component_query import Pass, compiled
 from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
@@ -41,8 +42,6 @@ class Source:
     credits: CreditTables
     family: Family
     days: tuple[date, ...] = ()
-    texts: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
-    """Queries already written out: they are the same for every snapshot as long as the definitions are."""
 
     def states(self, measures: tuple[Measure, ...]) -> list["Rows"]:
         """The summed rows: one scan where shop, channel and day say who is credited, else one more for people."""
@@ -71,11 +70,18 @@ class Source:
             return None
         return self.engine.put("touched_days", pa.table({"touched": pa.array(self.days, pa.date32())}))
 
-    def _run(self, what: tuple[Hashable, ...], build: Callable[[], Any]) -> pa.Table:
-        key = (*what, self.family, bool(self.days))
-        if key not in self.texts:
-            self.texts[key] = sql_of(build())
-        return self.engine.run_text(self.texts[key])
+    def unit(self, measure: Measure) -> Fraction:
+        """What one of the measure's stored numbers stands for."""
+        scan = self.scan()
+        return Fraction(self._written(("unit", measure), lambda: str(compiled(measure, scan.relation, scan).unit)))
+
+    def _run(self, what: tuple[object, ...], build: Callable[[], Any]) -> pa.Table:
+        return self.engine.run_text(self._written(what, lambda: sql_of(build())))
+
+    def _written(self, what: tuple[object, ...], write: Callable[[], str]) -> str:
+        """Every text is about the relation's table, the touched days and nothing else."""
+        about = (*self.engine.told(self.family.relation), self.family, bool(self.days))
+        return self.engine.written.text((*what, *about), write)
 
     def _business(self) -> tuple[str, ...]:
         return ("company", *business_of(self.engine.relation(self.family.relation)))
@@ -146,10 +152,9 @@ class Rows:
             yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
 
     def _bridge(self, keys: Any, space: str) -> str:
-        credit, known = self.source.family.credit, self.source.texts
-        if ("bridge", credit, space) not in known:
-            known["bridge", credit, space] = sql_of(bridge_query(keys, credit, space, self.source.credits))
-        return known["bridge", credit, space]
+        credit, written = self.source.family.credit, self.source.engine.written
+        tables = self.source.credits
+        return written.text(("bridge", credit, space), lambda: sql_of(bridge_query(keys, credit, space, tables)))
 
     def _found_keys(self) -> tuple[Whole, pa.Table]:
         """The key of every row, and the keys: subject, credit day and day."""

@@ -16,6 +16,7 @@ from merit.catalogue.kpi import Measure
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.embedded import DEFAULT_SETTINGS, EngineSettings, FactFiles
 from merit.facts.tables import TABLES
+from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.relations import RELATIONS
 from merit.metrics.relations.reach import Reach, Touch
 from merit.store.schema import MOMENT, arrow_schema
@@ -69,29 +70,6 @@ class TouchedEngine(CubeEngine):
         self._touch, self._side = Touch(Reach.ROW), Side.NOW
         self._made_tables: set[str] = set()
         self._known_facts: dict[str, Any] = {}
-        self._texts: dict[str, tuple[Any, str, frozenset[str]]] = {}
-        self._asked: set[str] = set()
-
-    def table(self, name: str) -> Any:
-        """A fact table, narrowed to what is shown; or a table given by `put`."""
-        self._asked.add(name)
-        return super().table(name)
-
-    def relation(self, name: str) -> Any:
-        """As ever; the text of a relation is the same for every reach and both sides, and made once."""
-        if name in self._texts and name not in self._relations:
-            shape, text, tables = self._texts[name]
-            for each in tables:
-                self.table(each)
-            self._database.keep(f"relation_{name}", text)
-            self._relations[name] = shape
-        self._asked.clear()
-        return super().relation(name)
-
-    def _worked_out(self, name: str, query: Any) -> Any:
-        shape = super()._worked_out(name, query)
-        self._texts[name.removeprefix("relation_")] = (shape, self.text_of(query), frozenset(self._asked))
-        return shape
 
     def show(self, touch: Touch, side: Side) -> None:
         """From now on the tables hold what that reach touches, as it was or is."""
@@ -105,17 +83,11 @@ class TouchedEngine(CubeEngine):
 
     def reads(self, relation: str) -> frozenset[str] | None:
         """The fact tables that a relation is made of; None where it reads something else too."""
-        asked: set[str] = set()
-
-        def table(name: str) -> Any:
-            asked.add(name)
-            return self.put(f"shape_{name}", arrow_schema(TABLES[name]).empty_table())
-
         try:
-            RELATIONS[relation](table)
-        except KeyError:
+            tables = frozenset(self._written(relation).tables)
+        except NotFoundRefusal:
             return None
-        return frozenset(asked)
+        return tables if tables <= TABLES.keys() else None
 
     def _open_facts(self, name: str) -> None:
         columns = arrow_schema(TABLES[name])
