@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from merit.catalogue.kpi import Unit
-from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, period_from
+from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, node_from, period_from
 from merit.cli.show import language, out, show_table, word
 from merit.company import Company
 from merit.engines.answers import Question, answer
@@ -19,12 +19,11 @@ from merit.insight.decomposition_sentence import exactly, said, versus_of
 from merit.insight.plan_check import plan_findings
 from merit.insight.plan_check_history import LONG
 from merit.insight.plan_check_subject import READS_KPI, earlier
-from merit.kernel.node import COMPANY, COMPANY_ID, UNASSIGNED, Node, NodeKind
+from merit.kernel.node import COMPANY_ID, UNASSIGNED, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem
 from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.components import kpi_of, measures_of
-from merit.people.organisation import TeamKind
 from merit.scores.plan.score_plan import FigureOf
 from merit.wording.sentences import LANGUAGES, sentence
 from merit.workspace import Workspace, open_workspace
@@ -53,7 +52,7 @@ def show_why(
     now = period_from(period)
     workspace = open_workspace(company_folder(folder))
     kpi_of(workspace.company.catalogue, kpi)
-    node = _node(workspace.company, person, team, shop)
+    node = node_from(workspace.company, person, team, shop)
     change = Change(kpi, node, now, versus_of(now, versus) or period_from(versus))
     chain = tuple(each.strip() for each in factors.split(",") if each.strip())
     found = _decomposed(workspace, change, DividedBy.DRIVERS if chain else _divided_by(by), chain)
@@ -97,18 +96,6 @@ def _divided_by(text: str) -> DividedBy:
         return DividedBy(text)
     except ValueError:
         raise ConflictRefusal("insight.unknown_division", by=text, known=", ".join(DividedBy)) from None
-
-
-def _node(company: Company, person: str, team: str, shop: str) -> Node:
-    if person:
-        return Node(NodeKind.PERSON, person)
-    if shop:
-        return Node(NodeKind.SHOP, shop)
-    if not team:
-        return COMPANY
-    kinds = [row.kind for row in company.organisation.rows_of.get(team, ())]
-    kind = kinds[-1] if kinds else TeamKind.TEAM
-    return COMPANY if kind is TeamKind.COMPANY else Node(NodeKind(kind), team)
 
 
 def _decomposed(workspace: Workspace, change: Change, by: DividedBy, factors: tuple[str, ...]) -> Decomposition:

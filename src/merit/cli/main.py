@@ -10,6 +10,7 @@ from merit.cli import (
     customer_commands,
     fetch_commands,
     folder_commands,
+    forecast_command,
     insight_commands,
     load_command,
     metrics_commands,
@@ -40,6 +41,7 @@ reconcile_command.register(app)
 customer_commands.register(app)
 simulate_command.register(app)
 insight_commands.register(app)
+forecast_command.register(app)
 for extension in entry_points(group="merit.commands"):
     app.command(extension.name)(extension.load())
 

@@ -1,0 +1,1 @@
+"""Forecasts of KPIs with their probabilities: estimates in binary floats, never part of a score or of pay."""
