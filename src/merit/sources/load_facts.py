@@ -18,6 +18,8 @@ from merit.sources.live.state import note_loaded
 from merit.sources.load_watch import LoadProgress, LoadWatcher
 from merit.sources.read_facts import FactPart, FactRows, Rejected, RowsRead, read_facts
 from merit.sources.rejected import RejectBook
+from merit.sources.settled_twice import TABLE as SETTLEMENTS
+from merit.sources.settled_twice import settled_twice
 from merit.store.fact_store import FactStore
 from merit.store.load import Load
 
@@ -81,6 +83,7 @@ def load_facts(
             raise
     book.publish(only)
     note_loaded(folder, live_sources(folder)[0], only)
+    tally.problems += settled_twice(feeds_of(folder)[0], FactStore(folder / STORE).snapshot().files(SETTLEMENTS))
     return LoadReport(tally.tables(), tuple(in_order(tally.problems)))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from merit.kernel.problems import Severity
 from merit.sources.company_folder import read_company
 from merit.sources.live.fetch import fetch
 from merit.sources.live.state import state_of
@@ -16,9 +17,11 @@ from merit_desk.audit.actions import Subject, record
 from merit_desk.intake.actions.freshness import note_freshness
 from merit_desk.intake.actions.live import live_source
 from merit_desk.intake.models import Upload
-from merit_desk.intake.queries.loads import PUBLISHING
+from merit_desk.intake.queries.loads import PUBLISHING, TOLD
 from merit_desk.intake.queries.places import company_folder
 from merit_desk.jobs.bodies import Cancelled, Running, job_body
+
+MOST_TOLD = 20
 
 
 class _Watcher:
@@ -63,7 +66,7 @@ def _loaded(running: Running, files: list[str] | None, upload: int | None = None
         Upload.objects.filter(pk=upload).update(loaded_at=timezone.now(), outcome=counts)
     note_freshness()
     publish_figures(folder)
-    return counts | {"stage": ""}
+    return counts | {"stage": "", TOLD: _doubts(report)}
 
 
 class _FetchWatcher:
@@ -94,6 +97,15 @@ def _tell_publishing(running: Running, counts: dict[str, Any]) -> None:
     read = sum(counts.values()) or 1
     with suppress(Cancelled):
         running.progress(read, read, **counts, stage=PUBLISHING)
+
+
+def _doubts(report: LoadReport) -> list[dict[str, Any]]:
+    """What was found about whole files; the page shows it, and rejected rows have a page of their own."""
+    found = [each for each in report.problems if not each.place.line and each.severity is not Severity.NOTE]
+    return [
+        {"code": each.code, "file": each.place.file, "params": dict(each.params), "severity": str(each.severity)}
+        for each in found[:MOST_TOLD]
+    ]
 
 
 def _counts(report: LoadReport) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from merit_desk.intake.queries.rejected import returned_files, returned_rows
 from merit_desk.jobs.models import Job
 from merit_desk.notices.models import Notice
 from tests.desk.intake.conftest import read_as, sent, taobao, work
+from tests.sources.platform_company import EXPORTS
 
 GOOD = {"订单编号": "'2149000000000000002"}
 NO_SUCH_DAY = {"订单编号": "'2149000000000000003", "订单付款时间": "2026-02-30 10:00:00"}
@@ -216,3 +217,12 @@ def test_a_load_whose_worker_is_not_heard_of_says_that_it_begins_anew(steward):
     page = steward.get(f"/intake/loads/{number}/").content.decode()
     assert "自动重新开始" in page
     assert "还要" not in page
+
+
+def test_money_that_came_by_two_exports_is_told_on_the_page_of_the_load(steward, own_folder):
+    for name in ("douyin_ledger", "douyin_settlement"):
+        assert read_as(steward, sent(steward, (EXPORTS / f"{name}.csv").read_bytes(), f"{name}.csv"), name).url
+        job = work()
+    page = steward.get(f"/intake/loads/{job.pk}/").content.decode()
+    assert "有 2 笔订单（如 6923000000000000017）" in page
+    assert "only: [fees]" in page

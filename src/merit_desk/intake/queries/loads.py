@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from merit.kernel.problems import Place, Problem, Severity
 from merit.kernel.refusals import NotFoundRefusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
@@ -17,6 +18,8 @@ KIND = "intake.load"
 SILENCE = timedelta(seconds=15)
 PUBLISHING = "publishing"
 """The stage of a load whose rows are in and whose figures are being worked out."""
+TOLD = "told"
+"""What of a load's outcome is about whole files."""
 _OUTCOMES = (("loaded", "good"), ("unchanged", ""), ("replaced", "watch"), ("rejected", "bad"))
 
 
@@ -57,6 +60,14 @@ def shown_load(viewer: Viewer, job: Job) -> ShownJob:
         undone=say("intake.cancel_undoes") if stoppable else "",
         sentence=_sentence(job, state),
     )
+
+
+def told_of(job: Job) -> list[Problem]:
+    """What the load found about whole files."""
+    return [
+        Problem(each["code"], Place(each["file"]), each["params"], Severity(each["severity"]))
+        for each in (job.outcome or {}).get(TOLD, [])
+    ]
 
 
 def title_of(job: Job) -> str:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from merit_desk.accounts.access import Can, access
 from merit_desk.accounts.viewer import viewer_of
-from merit_desk.intake.queries.loads import load_of, shown_load, title_of
+from merit_desk.intake.queries.loads import load_of, shown_load, title_of, told_of
 from merit_desk.intake.queries.rejected import returned_files
 from merit_desk.jobs.actions import cancel as cancel_job
 
@@ -25,6 +25,7 @@ def load(request: HttpRequest, number: int) -> HttpResponse:
         "job": shown_load(viewer, job),
         "ended": job.ended,
         "returned": returned,
+        "told": told_of(job),
         "may_load": viewer.can(Can.LOAD_DATA),
     }
     return render(request, "intake/load.html", shown)
