@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from merit.demo import judgements, targets
+from merit.demo import judgements, notices, targets
 from merit.demo.credit_shares import HEADER, credit_rows
 from merit.demo.files import write_csv
 from merit.demo.own_profiles import write_own_profiles
@@ -28,6 +28,7 @@ def write_definitions(folder: Path, setting: Setting, staff: Staff, sales: Sales
     write_csv(folder / "ratings.csv", judgements.RATING_HEADER, judgements.rating_rows(setting, staff))
     write_csv(folder / "events.csv", judgements.EVENT_HEADER, judgements.event_rows(setting, staff))
     write_csv(folder / "manual_values.csv", judgements.MANUAL_HEADER, judgements.manual_rows(setting, staff))
+    write_csv(folder / "notices.csv", notices.NOTICE_HEADER, notices.notice_rows(setting, staff))
     _copy_texts(folder, setting)
     write_own_profiles(folder)
     write_readme(folder, setting, staff)

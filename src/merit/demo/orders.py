@@ -12,6 +12,10 @@ BRUSHED_ORDERS = 140
 BRUSHING_BUYERS = 6
 BRUSHING_SHOP = 2
 BRUSHING_FIRST_DAY = 9
+PUSHED_SHOP = 1
+PUSHED_ORDERS = 90
+_PUSHED_FROM = slice(18, 26)
+"""Days of the month before the last whose orders are pulled together into its last two days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def _of_shop(setting: Setting, shop: int) -> tuple[Ints | Flags, ...]:
     chance = setting.chance(f"orders {facts['shop']}")
     count = int(setting.orders * facts["share"])
     weights = day_weights(setting, facts["growth"], facts["shop"])
-    ordered = setting.start + draw_days(setting, weights, count, facts["shop"]) * DAY
+    day = draw_days(setting, weights, count, facts["shop"])
+    ordered = setting.start + (_pushed(setting, day) if shop == PUSHED_SHOP else day) * DAY
     ordered = np.sort(ordered + times_of_day(setting, count, facts["shop"]))
     buyer, returning = _buyers(chance, count)
     brushed = np.zeros(count, bool)
@@ -107,6 +112,26 @@ def _brushing(setting: Setting, ordered: Ints) -> Flags:
     within = (day >= month + BRUSHING_FIRST_DAY - 1) & (day < month + BRUSHING_FIRST_DAY + 5)
     fourth: Flags = within & (np.cumsum(within) % 4 == 0)
     return fourth & (np.cumsum(fourth) <= max(20, setting.share_of(BRUSHED_ORDERS)))
+
+
+def _pushed(setting: Setting, day: Ints) -> Ints:
+    """Some orders of the last third of the month come on its last two days."""
+    if setting.months < 2:
+        return day
+    first, past = pushed_days(setting)
+    month = setting.month(1)
+    opened = (month.start - setting.first_day).days
+    within = np.flatnonzero((day >= opened + _PUSHED_FROM.start) & (day < opened + _PUSHED_FROM.stop))
+    moved = within[:: max(1, len(within) // max(6, setting.monthly(PUSHED_ORDERS)))]
+    found = day.copy()
+    found[moved] = first + np.arange(len(moved)) % (past - first)
+    return found
+
+
+def pushed_days(setting: Setting) -> tuple[int, int]:
+    """The last two days of the month before the last, counted from the first day; the second number is past them."""
+    past = (setting.end.start - setting.first_day).days
+    return past - 2, past
 
 
 def _channel_mix(shop: int) -> Floats:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from merit.demo.orders import Lines, Orders
+from merit.demo.demand import day_of
+from merit.demo.orders import PUSHED_SHOP, Lines, Orders, pushed_days
 from merit.demo.setting import DAY, NEVER, Floats, Ints, Setting, world
 
+_GIVEN_BACK_EVERY = 4
 UNSHIPPED, REFUND_ONLY, RETURN = 0, 1, 2
 KINDS = ("unshipped", "refund_only", "return")
 _REASON_WEIGHTS = np.array(
@@ -32,6 +34,29 @@ class Refunds:
 
 
 def make_refunds(setting: Setting, orders: Orders, lines: Lines) -> Refunds:
+    """The usual ones, and those of orders that were pushed into the end of a month and given back in the next."""
+    usual = _usual_refunds(setting, orders, lines)
+    more = _after_the_month(setting, orders, lines, usual)
+    return Refunds(*(np.concatenate([getattr(part, name) for part in (usual, more)]) for name in Refunds.__slots__))
+
+
+def _after_the_month(setting: Setting, orders: Orders, lines: Lines, usual: Refunds) -> Refunds:
+    """Of the orders of the pushed days about a quarter, in full, on the third to eighth day of the month after."""
+    chance = setting.chance("refunds after the month")
+    day = day_of(setting, orders.paid)
+    first, past = pushed_days(setting)
+    pushed = (orders.shop == PUSHED_SHOP) & (orders.paid >= 0) & (day >= first) & (day < past) & (setting.months > 1)
+    pushed[lines.order[usual.line]] = False
+    given_back = np.flatnonzero(pushed)[::_GIVEN_BACK_EVERY]
+    line = np.flatnonzero(np.isin(lines.order, given_back) & (lines.payable > 0))
+    applied = (setting.start + (past + 2) * DAY + chance.integers(0, 6 * DAY, len(orders)))[lines.order[line]]
+    none = np.zeros(len(line), np.int64)
+    refunded = setting.known(applied + chance.integers(3600, DAY, len(orders))[lines.order[line]])
+    kind = np.full(len(line), REFUND_ONLY)
+    return Refunds(line, kind, lines.payable[line], none, none, applied, refunded, none, none)
+
+
+def _usual_refunds(setting: Setting, orders: Orders, lines: Lines) -> Refunds:
     """By the shop's rate; 抖店 loses most before shipping."""
     chance = setting.chance("refunds")
     rate = np.array([shop["refund"] for shop in world()["shops"]])[orders.shop]

@@ -9,6 +9,7 @@ from merit.demo.arrow_columns import Column, days, instants, money, numbered, pi
 from merit.demo.conversations import Agents, Conversations
 from merit.demo.files import write_parquet
 from merit.demo.order_ids import shop_ids
+from merit.demo.planted import Service
 from merit.demo.sales_tables import Sales
 from merit.demo.setting import DAY, Flags, Floats, Ints, Setting
 
@@ -17,9 +18,9 @@ SOLUTION_MONTHS = 6
 _SHIFT_HOURS, _LONGEST_SHIFT = 7.5, 11.0
 
 
-def write_service_days(folder: Path, setting: Setting, sales: Sales, service: tuple[Agents, Conversations]) -> None:
+def write_service_days(folder: Path, setting: Setting, sales: Sales, service: Service) -> None:
     """service_daily, agent_hours and solutions."""
-    agents, talks = service
+    agents, talks = service.agents, service.talks
     write_parquet(folder, "service_daily", _service_daily(setting, sales, agents, talks))
     write_parquet(folder, "agent_hours", _agent_hours(setting, agents, talks))
     write_parquet(folder, "solutions", _solutions(setting, agents, talks))

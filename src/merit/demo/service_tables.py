@@ -10,6 +10,7 @@ from merit.demo.conversations import Agents, Conversations
 from merit.demo.files import write_fact_csv, write_parquet
 from merit.demo.goods import goods
 from merit.demo.order_ids import buyer_ids, shop_ids
+from merit.demo.planted import Service, contented_instead
 from merit.demo.product_ratings import Ratings
 from merit.demo.sales_tables import Sales
 from merit.demo.setting import DAY, NEVER, Ints, Setting
@@ -18,16 +19,14 @@ MESSAGE_DAYS = 2
 """Messages are kept for the last days only; the older conversations come with their counted rounds."""
 
 
-def write_service(
-    folder: Path, setting: Setting, sales: Sales, service: tuple[Agents, Conversations], ratings: Ratings
-) -> None:
+def write_service(folder: Path, setting: Setting, sales: Sales, service: Service, ratings: Ratings) -> None:
     """All tables of the service desk."""
-    agents, talks = service
+    agents, talks = service.agents, service.talks
     write_parquet(folder, "conversations", _conversations(sales, agents, talks))
     write_parquet(folder, "messages", _messages(setting, talks))
     write_fact_csv(folder, "complaints", _complaints(setting, sales, agents, talks))
     write_parquet(folder, "ratings_product", _ratings(sales, ratings))
-    write_fact_csv(folder, "surveys", _surveys(setting, sales, agents, talks))
+    write_fact_csv(folder, "surveys", _surveys(setting, sales, service))
 
 
 def selling_agents(sales: Sales, agents: Agents, talks: Conversations) -> Column:
@@ -117,13 +116,15 @@ def _ratings(sales: Sales, ratings: Ratings) -> dict[str, Column]:
     }
 
 
-def _surveys(setting: Setting, sales: Sales, agents: Agents, talks: Conversations) -> dict[str, Column]:
+def _surveys(setting: Setting, sales: Sales, service: Service) -> dict[str, Column]:
     """Invitations after a conversation (csat) and after delivery (nps), and the quarterly pulse of the staff."""
     chance = setting.chance("surveys")
-    csat = np.sort(chance.choice(len(talks.shop), setting.share_of(9_000), replace=False))
+    csat = np.sort(chance.choice(len(service.talks.shop), setting.share_of(9_000), replace=False))
     delivered = np.flatnonzero(sales.orders.signed >= 0)
     nps = np.sort(chance.choice(delivered, setting.share_of(5_000), replace=False))
-    happy = chance.random(len(csat)) < agents.good[talks.agent[csat]]
+    agents, talks, chosen = service.agents, service.talks, service.choosing[csat]
+    csat = contented_instead(csat, service)
+    happy = (chance.random(len(csat)) < agents.good[talks.agent[csat]]) | chosen
     score = np.concatenate([np.where(happy, 5, 2), chance.choice(11, len(nps), p=_NPS)])
     shop = np.concatenate([talks.shop[csat], sales.orders.shop[nps]])
     buyer = np.concatenate([talks.buyer[csat], sales.orders.buyer[nps]])

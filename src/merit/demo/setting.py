@@ -80,6 +80,10 @@ class Setting:
         """A volume meant for 300,000 orders over 24 months, at this demo's scale."""
         return max(1, count * self.orders // 300_000)
 
+    def monthly(self, count: int) -> int:
+        """What happens so often in a month of 300,000 orders over 24 months, in a month of this demo."""
+        return max(1, count * self.orders * 24 // (300_000 * self.months))
+
 
 def moment(day: date) -> int:
     """Midnight of that day."""

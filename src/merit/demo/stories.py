@@ -9,7 +9,9 @@ from merit.demo import people
 from merit.demo.credit_shares import BURNING_CAMPAIGN
 from merit.demo.goods import LATE_SUPPLIER, SOLD_OUT_PRODUCT
 from merit.demo.people import Place, Staff
+from merit.demo.planted import PICKY_AGENT, SELF_BUYER
 from merit.demo.setting import Setting, text, world
+from merit.demo.targets import SANDBAGGER
 
 _PEOPLE: dict[str, Place] = {
     "fast": people.FAST_AGENT,
@@ -20,6 +22,9 @@ _PEOPLE: dict[str, Place] = {
     "maternity": people.ON_MATERNITY_LEAVE,
     "two": people.TWO_MANAGERS,
     "veto": people.RED_LINE,
+    "own": SELF_BUYER,
+    "picky": PICKY_AGENT,
+    "low": SANDBAGGER,
 }
 
 

@@ -12,10 +12,13 @@ from merit.demo.files import write_fact_csv, write_parquet
 from merit.demo.order_ids import shop_ids
 from merit.demo.sales_tables import Sales
 from merit.demo.setting import DAY, Floats, Ints, Setting, world
+from merit.demo.slow_pages import is_slow, slow_span
 
 _CONVERSION = np.array([0.034, 0.042, 0.03, 0.022])
 _DEVICES = ("mobile", "desktop")
 ADS_CHANNEL = "ads"
+_MORE_FOR_THE_SAME, _MORE_BOUNCE, _LOST_OF_FIVE = 1.12, 0.08, 2
+"""On the slow days: more visitors for the same orders, more leave at once, and so many of five phones give up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,13 @@ def make_traffic(setting: Setting, sales: Sales) -> Traffic:
     chance = setting.chance("traffic")
     bought = _by_day(setting, sales, np.ones(len(sales.orders), np.int64))
     visitors = (bought + 0.6) / _CONVERSION[:, None, None] * np.exp(chance.normal(0, 0.08, bought.shape))
+    slow = slice(*slow_span(setting))
+    visitors[:, slow] *= _MORE_FOR_THE_SAME
     visits = visitors * 1.12
-    return Traffic(
-        visitors=_whole(visitors),
-        pageviews=_whole(visitors * chance.uniform(3.4, 5.2, bought.shape)),
-        visits=_whole(visits),
-        bounces=_whole(visits * chance.uniform(0.36, 0.5, bought.shape)),
-    )
+    pageviews = visitors * chance.uniform(3.4, 5.2, bought.shape)
+    bouncing = chance.uniform(0.36, 0.5, bought.shape)
+    bouncing[:, slow] += _MORE_BOUNCE
+    return Traffic(_whole(visitors), _whole(pageviews), _whole(visits), _whole(visits * bouncing))
 
 
 def _traffic(setting: Setting, traffic: Traffic) -> dict[str, Column]:
@@ -90,7 +93,10 @@ def _whole(values: Floats) -> Ints:
 
 
 def _visits(setting: Setting) -> dict[str, Column]:
-    """A sample of single visits, for funnels. Visitors stay unnamed: a sample cannot count people."""
+    """A sample of single visits, for funnels. Visitors stay unnamed: a sample cannot count people.
+
+    On the slow days two in five phones that would have gone to the checkout give up before.
+    """
     chance = setting.chance("visits")
     count = setting.share_of(60_000)
     started = np.sort(setting.start + chance.integers(0, setting.days * DAY, count))
@@ -100,11 +106,15 @@ def _visits(setting: Setting) -> dict[str, Column]:
     checkout = carted & (chance.random(count) < 0.42)
     attempts = np.where(checkout & (chance.random(count) < 0.8), 1 + (chance.random(count) < 0.08), 0)
     failures = np.where(attempts == 2, 1, ((attempts == 1) & (chance.random(count) < 0.012)).astype(np.int64))
+    channel = chance.choice(6, count, p=[0.3, 0.25, 0.22, 0.1, 0.08, 0.05])
+    desktop = chance.random(count) < 0.11
+    gone = is_slow(setting, started) & ~desktop & (np.arange(count) % 5 < _LOST_OF_FIVE)
+    checkout, attempts, failures = checkout & ~gone, np.where(gone, 0, attempts), np.where(gone, 0, failures)
     return {
         "visit_id": numbered("VS", np.arange(count) + 1, 7),
         "shop": shop_ids(shop),
-        "channel": pick(world()["channels"], chance.choice(6, count, p=[0.3, 0.25, 0.22, 0.1, 0.08, 0.05])),
-        "device": pick(_DEVICES, (chance.random(count) < 0.11).astype(np.int64)),
+        "channel": pick(world()["channels"], channel),
+        "device": pick(_DEVICES, desktop.astype(np.int64)),
         "started_at": instants(started),
         "pageviews": pa.array(views),
         "seconds": pa.array((views * chance.gamma(2, 16, count)).astype(np.int64)),

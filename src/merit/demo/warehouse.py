@@ -15,6 +15,8 @@ from merit.demo.sales_tables import Sales
 from merit.demo.setting import DAY, Flags, Ints, Setting, moment, world
 
 WAREHOUSES = ("wh_hz", "wh_cd")
+MOVED_CATEGORY = "床品"
+MOVED_STAYS_PERCENT = 45
 _TEAMS = ("wh_east", "wh_west")
 
 
@@ -83,6 +85,7 @@ def _stock(setting: Setting, sales: Sales) -> dict[str, Column]:
     on_hand = np.where(chance.random(on_hand.shape) < 0.012, 0, on_hand)
     first, past = sold_out_span(setting)
     on_hand[:, goods().sold_out == 1, first:past] = 0
+    on_hand = _moved_out(setting, on_hand)
     day = np.tile(np.arange(span), 2 * kinds)
     sku = np.tile(np.repeat(np.arange(kinds), span), 2)
     flat = on_hand.ravel()
@@ -95,6 +98,22 @@ def _stock(setting: Setting, sales: Sales) -> dict[str, Column]:
         "unit_cost": money(goods().cost[sku]),
         "listed": pa.array(np.ones(len(flat), bool)),
     }
+
+
+def _moved_out(setting: Setting, on_hand: Ints) -> Ints:
+    """Over the end of two months a good part of one category is not in 杭州 stock, and back on the second day after."""
+    of_category = np.array([each == MOVED_CATEGORY for each in goods().category])
+    found = on_hand.copy()
+    for first, past in moved_spans(setting):
+        kept = found[0, of_category, first:past] * MOVED_STAYS_PERCENT // 100
+        found[0, of_category, first:past] = kept
+    return found
+
+
+def moved_spans(setting: Setting) -> list[tuple[int, int]]:
+    """The last two days of the two months before the last and the first day after, counted from the first day."""
+    ends = [(setting.month(back).end - setting.first_day).days for back in (2, 1) if back < setting.months]
+    return [(end - 2, end + 1) for end in ends]
 
 
 def _stocktakes(setting: Setting, staff: Staff) -> dict[str, Column]:

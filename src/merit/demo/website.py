@@ -9,6 +9,7 @@ from merit.demo.arrow_columns import Column, blank, days, instants, money, numbe
 from merit.demo.credit_shares import ACCOUNTS, BRAND_KEYWORDS, KEYWORDS, PAGES, SITES
 from merit.demo.files import write_fact_csv, write_parquet
 from merit.demo.setting import DAY, Floats, Ints, Setting
+from merit.demo.slow_pages import SLOW_PAGES, SLOWER, is_slow
 
 _BAD_NIGHTS = (77, 203)
 """Days of the year, counted from 1970 in years of 365 days, whose first four hours nothing answers."""
@@ -30,11 +31,15 @@ def _page_loads(setting: Setting) -> dict[str, Column]:
     page = chance.choice(len(PAGES), count, p=[0.2, 0.24, 0.32, 0.11, 0.08, 0.05])
     slow = np.array([1.0, 1.05, 1.1, 0.95, 1.35, 0.9])[page]
     lcp = 1_750 * slow * np.exp(chance.normal(0, 0.32, count))
+    at = np.sort(setting.start + chance.integers(0, setting.days * DAY, count))
+    desktop = chance.random(count) < 0.2
+    heavy = is_slow(setting, at) & ~desktop & np.isin(page, [PAGES.index(name) for name in SLOW_PAGES])
+    lcp = np.where(heavy, lcp * SLOWER, lcp)
     return {
         "load_id": numbered("PL", np.arange(count) + 1, 7),
-        "at": instants(np.sort(setting.start + chance.integers(0, setting.days * DAY, count))),
+        "at": instants(at),
         "page": pick(PAGES, page),
-        "device": pick(("mobile", "desktop"), (chance.random(count) < 0.2).astype(np.int64)),
+        "device": pick(("mobile", "desktop"), desktop.astype(np.int64)),
         "lcp_ms": rounded(lcp, 0),
         "inp_ms": blank(rounded(120 * slow * np.exp(chance.normal(0, 0.45, count)), 0), chance.random(count) < 0.15),
         "cls": rounded(chance.gamma(1.6, 0.035, count), 4),

@@ -8,6 +8,7 @@ from merit.demo.definitions import write_definitions
 from merit.demo.douyin_export import write_douyin
 from merit.demo.orders import make_lines, make_orders
 from merit.demo.people import make_staff
+from merit.demo.planted import with_stories_of_service
 from merit.demo.platform_days import make_reported, write_figures, write_platform_days
 from merit.demo.platform_money import write_platform_money
 from merit.demo.product_ratings import make_ratings
@@ -18,6 +19,7 @@ from merit.demo.service_tables import selling_agents, write_service
 from merit.demo.setting import Setting
 from merit.demo.shop_scores import write_shop_scores
 from merit.demo.stories import write_raw_readme
+from merit.demo.story_list import write_stories
 from merit.demo.supply_plans import write_supply_plans
 from merit.demo.taobao_export import write_taobao
 from merit.demo.traffic import make_ads, make_traffic, write_traffic
@@ -39,18 +41,19 @@ def write_setting(folder: Path, setting: Setting) -> None:
     ordered = make_orders(setting)
     lines = make_lines(setting, ordered)
     refunds = make_refunds(setting, ordered, lines)
-    orders = cancelled_orders(ordered, lines, refunds)
+    shipped = cancelled_orders(ordered, lines, refunds)
+    answered = make_conversations(setting, staff, shipped)
+    orders, service = with_stories_of_service(setting, staff, shipped, answered)
     sales = make_sales(orders, lines, refunds)
-    agents, talks = make_conversations(setting, staff, orders)
     ratings = make_ratings(setting, sales)
     traffic, ads = make_traffic(setting, sales), make_ads(setting, sales)
     reported = make_reported(setting, sales, traffic, ads)
-    write_sales(folder, sales, selling_agents(sales, agents, talks))
+    write_sales(folder, sales, selling_agents(sales, service.agents, service.talks))
     write_platform_money(folder, setting, sales)
     spoiled = [*write_taobao(folder, setting, sales), *write_douyin(folder, setting, sales)]
-    write_service(folder, setting, sales, (agents, talks), ratings)
-    write_service_days(folder, setting, sales, (agents, talks))
-    write_shop_scores(folder, setting, sales, (ratings, talks))
+    write_service(folder, setting, sales, service, ratings)
+    write_service_days(folder, setting, sales, service)
+    write_shop_scores(folder, setting, sales, (ratings, service.talks))
     write_supply_plans(folder, setting, sales, write_warehouse(folder, setting, staff, sales))
     write_traffic(folder, setting, traffic, ads)
     write_platform_days(folder, setting, reported, traffic)
@@ -59,4 +62,5 @@ def write_setting(folder: Path, setting: Setting) -> None:
     write_work(folder, setting, staff, sales)
     write_raw_readme(folder, spoiled)
     write_definitions(folder, setting, staff, sales)
+    write_stories(folder, setting, staff, sales, service)
     write_figures(folder, setting, reported)

@@ -49,7 +49,7 @@ from merit.sources.official_calendar import work_calendar
 Thing = TypeVar("Thing")
 STAND_IN = Profile("", "CNY", "Asia/Shanghai")
 """Takes the place of a profile that cannot be read, so that the other files are read all the same."""
-OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml", "bank_accounts.csv"})
+OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml", "bank_accounts.csv", "stories.yaml"})
 EXPECTED = ("people", "teams", "shops")
 
 
