@@ -50,6 +50,31 @@ class ReconciliationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SignRules:
+    """From when on something is a sign of gaming or false data; see docs/signs.md."""
+
+    certainty: float = 0.001
+    """The chance of seeing as much where nothing is the matter, below which it is told."""
+    brushing_orders: int = 5
+    """Orders of one buyer in one shop within `brushing_days`."""
+    brushing_days: int = 7
+    own_orders: int = 3
+    """Orders of an employee's own account in the company's shops in a period."""
+    month_end_days: int = 3
+    refund_days: int = 15
+    """Refunds are looked at for so long after the payment."""
+    stock_skus: int = 5
+    easy_periods: int = 3
+    """Targets far below what was usual and far exceeded, of the last six."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """KPIs that hold each other in balance, instead of the usual pairs."""
+    off: tuple[str, ...] = ()
+    """Kinds of signs that are not looked for."""
+    rows: int = 50
+    """Rows of evidence shown of a sign."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """company.yaml."""
 
@@ -64,6 +89,7 @@ class Profile:
     """What the company sells, in its own words."""
     sells_to: Trade = Trade.B2C
     reconciliation: ReconciliationRules = ReconciliationRules()
+    signs: SignRules = SignRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from merit.cli import (
     period_commands,
     question_commands,
     reconcile_command,
+    signs_command,
     simulate_command,
 )
 from merit.cli.show import show_problems, show_refusal
@@ -42,6 +43,7 @@ customer_commands.register(app)
 simulate_command.register(app)
 insight_commands.register(app)
 forecast_command.register(app)
+signs_command.register(app)
 for extension in entry_points(group="merit.commands"):
     app.command(extension.name)(extension.load())
 

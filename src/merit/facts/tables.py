@@ -45,6 +45,7 @@ ad_tests | test_id | to | campaign from:day* to:day* spend:amount* test_sales:am
 solutions | conversation_id solved_at | solved_at | solved_at* solved_by:id
 supplier_payments | payment_id | paid_at | supplier* po:id amount* received_at paid_at*
 shop_scores | day shop kind | day | kind:id* score:number*
+staff_accounts | buyer# | since | person* since:day
 leave | person from | from | to:day* kind*=annual/sick/maternity/paternity/unpaid/other
 """
 

@@ -9,6 +9,7 @@ from merit.company import Profile, Trade
 from merit.kernel.document import Document
 from merit.kernel.problems import Place, Problem, Severity, has_errors
 from merit.sources.company_folder.reconciliation_rules import read_rules
+from merit.sources.company_folder.sign_rules import read_sign_rules
 from merit.sources.documents import read_documents
 from merit.sources.official_calendar import CALENDARS
 from merit.sources.time_zones import is_time_zone
@@ -16,7 +17,7 @@ from merit.sources.time_zones import is_time_zone
 FILE = "company.yaml"
 FIELDS = (
     *("name", "currency", "time_zone", "day_cut", "region", "holidays"),
-    *("anonymity_floor", "categories", "sells_to", "reconciliation"),
+    *("anonymity_floor", "categories", "sells_to", "reconciliation", "signs"),
 )
 LOWEST_FLOOR = 2
 """Below two answers, a mean is somebody's answer."""
@@ -59,6 +60,7 @@ class _Reading:
             categories=self.categories(),
             sells_to=self.sells_to(),
             reconciliation=read_rules(self.document, self.problems),
+            signs=read_sign_rules(self.document, self.problems),
         )
 
     def text(self, name: str) -> str:
