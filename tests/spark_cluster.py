@@ -13,6 +13,7 @@ from threading import Thread
 WORKERS = 2
 PER_WORKER = {"--cores": "1", "--memory": "768m"}
 STARTED = re.compile(r"Starting Spark master at (spark://\S+)|Successfully registered with master (\S+)")
+JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto"
 CONFIGURATION = """\
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
@@ -20,12 +21,19 @@ spark.driver.memory 768m
 spark.executor.memory 640m
 spark.executor.cores 1
 spark.cores.max 2
-spark.sql.shuffle.partitions 2
+spark.driver.extraJavaOptions {java}
+spark.executor.extraJavaOptions {java}
+spark.locality.wait 0s
+spark.sql.shuffle.partitions 1
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
 spark.sql.files.minPartitionNum 1
 spark.eventLog.enabled false
 spark.local.dir {folder}/local
 spark.sql.warehouse.dir {folder}/warehouse
 """
+"""For a few hundred rows: what pays for many (compiled code, many partitions, waiting for a near worker) costs more."""
 
 
 def missing() -> str:
@@ -42,13 +50,13 @@ class Cluster:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="merit-spark-"))
-        (self.folder / "spark-defaults.conf").write_text(CONFIGURATION.format(folder=self.folder))
+        (self.folder / "spark-defaults.conf").write_text(CONFIGURATION.format(folder=self.folder, java=JAVA))
         (self.folder / "log4j2.properties").write_text(_LOGGED)
         self.settings = {
             "SPARK_CONF_DIR": str(self.folder),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_DAEMON_MEMORY": "256m",
-            "SPARK_DAEMON_JAVA_OPTS": "-Dspark.master.rest.enabled=false -XX:+UseSerialGC",
+            "SPARK_DAEMON_JAVA_OPTS": "-Dspark.master.rest.enabled=false -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         }
         self._processes: list[subprocess.Popen[str]] = []
         try:

@@ -36,6 +36,10 @@ class _SparkLanguage(PySparkCompiler):  # type: ignore[misc]
             added.set("this", self.cast(added.this, to))
         return super().visit_Cast(op, arg=arg, to=to)
 
+    def visit_CountStar(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802, ARG002
+        """A condition that is unknown for every row counts 0 rows; a sum of yes and no would be missing then."""
+        return self.f.count(sge.Star()) if where is None else self.f.anon.count_if(where)
+
 
 class _PostgresLanguage(PostgresCompiler):  # type: ignore[misc]
     def visit_Cast(self, op: Any, *, arg: Any, to: Any) -> Any:  # noqa: N802

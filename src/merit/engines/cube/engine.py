@@ -1,4 +1,4 @@
-"""The embedded engine as the cube uses it: of every enriched relation only the columns that some measure needs."""
+"""An engine as the cube uses it: of every enriched relation only the columns that some measure needs."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -10,8 +10,8 @@ import ibis
 from merit.catalogue.expression import Name, parts
 from merit.catalogue.kpi import Measure
 from merit.engines.cube.written import WrittenQueries
-from merit.engines.embedded import DEFAULT_SETTINGS, EmbeddedEngine, EngineSettings, FactFiles
-from merit.engines.query_engine import known_to_ibis
+from merit.engines.embedded import EmbeddedDatabase
+from merit.engines.query_engine import Database, FactFiles, QueryEngine, known_to_ibis
 from merit.facts.tables import TABLES
 from merit.kernel.refusals import NotFoundRefusal
 from merit.store.schema import arrow_schema
@@ -33,10 +33,11 @@ class WrittenRelation:
     given: dict[str, dict[str, str]]
 
 
-class CubeEngine(EmbeddedEngine):
+class CubeEngine(QueryEngine):
     """One snapshot, open for building a cube of those measures.
 
-    With `work_out=False` relations are not worked out beforehand: cheaper where only a few days are read.
+    Without a database in this process. With `work_out=False` relations are not worked out beforehand: cheaper where
+    only a few days are read.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class CubeEngine(EmbeddedEngine):
         snapshot: FactFiles,
         relations: Mapping[str, _Build],
         measures: Iterable[Measure],
-        settings: EngineSettings = DEFAULT_SETTINGS,
+        database: Database | None = None,
         work_out: bool = True,
     ) -> None:
         self._work_out = work_out
@@ -52,7 +53,7 @@ class CubeEngine(EmbeddedEngine):
         self._written_relations: dict[str, WrittenRelation] = {}
         self._told: dict[str, tuple[object, ...]] = {}
         self.written = WrittenQueries()
-        super().__init__(snapshot, relations, settings)
+        super().__init__(snapshot, relations, database or EmbeddedDatabase())
 
     def relation(self, name: str) -> Any:
         """As ever, with its text taken from those written before."""
@@ -72,6 +73,10 @@ class CubeEngine(EmbeddedEngine):
             self._told[name] = (rows.get_name(), _columns(rows))
         return self._told[name]
 
+    def in_words(self, key: tuple[object, ...], write: Callable[[], str]) -> str:
+        """The text of that key in the engine's language (see `WrittenQueries.text`)."""
+        return self.written.text((self.text_of.__name__, *key), write)
+
     def _opened(self, name: str, written: WrittenRelation) -> Any:
         if self._work_out:
             self._made(f"relation_{name}", written.text)
@@ -83,14 +88,14 @@ class CubeEngine(EmbeddedEngine):
         if name not in self._written_relations:
             needed = sorted(self._needed.get(name, frozenset()))
             key = ("relation", name, needed)
-            found = _read(self.written.text(key, lambda: self._in_words(name)))
+            found = _read(self.in_words(key, lambda: self._described(name)))
             given = {each: _columns(self._tables[each]) for each in found.given if each in self._tables}
             if given != found.given:
-                found = _read(self.written.text((*key, given), lambda: self._in_words(name)))
+                found = _read(self.in_words((*key, given), lambda: self._described(name)))
             self._written_relations[name] = found
         return self._written_relations[name]
 
-    def _in_words(self, name: str) -> str:
+    def _described(self, name: str) -> str:
         asked: dict[str, Any] = {}
 
         def shape(table: str) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from merit.catalogue.kpi import Measure
 from merit.company import Company
+from merit.engines.chosen import open_database
 from merit.engines.credit_tables import credit_tables
 from merit.engines.cube.build import Gathering, build, gatherings
 from merit.engines.cube.cube import Cube, CubeNumbers
@@ -66,9 +67,9 @@ def ready_cube(company: Company, snapshot: Snapshot, folder: Path) -> Cube:
 
 
 def build_cube(company: Company, snapshot: Snapshot, folder: Path, fingerprint: str) -> None:
-    """Build the cube of the whole catalogue and publish it."""
+    """Build the cube of the whole catalogue by queries to the chosen engine, and publish it."""
     measures = measures_of(company.catalogue)
-    with closing(CubeEngine(snapshot, RELATIONS, measures)) as engine:
+    with closing(CubeEngine(snapshot, RELATIONS, measures, open_database())) as engine:
         engine.written = WrittenQueries(folder)
         put_pseudo_facts(engine, company)
         credited = credit_tables(engine, company.organisation, company.credits)

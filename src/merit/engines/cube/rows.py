@@ -10,10 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from merit.catalogue.kpi import Measure
-from merit.engines.cube.arrays import Coded, coded, whole_days
+from merit.engines.cube.arrays import Coded, coded, whole_days, whole_numbers
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
-from merit.engines.embedded import sql_of
 from merit.kernel.node import COMPANY_ID
 from merit.metrics.component_query import Pass, compiled
 from merit.metrics.components import Family
@@ -76,12 +75,12 @@ class Source:
         return Fraction(self._written(("unit", measure), lambda: str(compiled(measure, scan.relation, scan).unit)))
 
     def _run(self, what: tuple[object, ...], build: Callable[[], Any]) -> pa.Table:
-        return self.engine.run_text(self._written(what, lambda: sql_of(build())))
+        return self.engine.run_text(self._written(what, lambda: self.engine.text_of(build())))
 
     def _written(self, what: tuple[object, ...], write: Callable[[], str]) -> str:
         """Every text is about the relation's table, the touched days and nothing else."""
         about = (*self.engine.told(self.family.relation), self.family, bool(self.days))
-        return self.engine.written.text((*what, *about), write)
+        return self.engine.in_words((*what, *about), write)
 
     def _business(self) -> tuple[str, ...]:
         return ("company", *business_of(self.engine.relation(self.family.relation)))
@@ -147,14 +146,14 @@ class Rows:
         for space in PEOPLE_SPACES:
             found = engine.run_text(self._bridge(table, space))
             names = coded(found["node"])
-            rows, members = each_member(groups, found["key"].to_numpy().astype(np.int64))
-            shares = found["share"].to_numpy().astype(np.int64)
+            rows, members = each_member(groups, whole_numbers(found["key"]))
+            shares = whole_numbers(found["share"])
             yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
 
     def _bridge(self, keys: Any, space: str) -> str:
-        credit, written = self.source.family.credit, self.source.engine.written
-        tables = self.source.credits
-        return written.text(("bridge", credit, space), lambda: sql_of(bridge_query(keys, credit, space, tables)))
+        credit, engine, tables = self.source.family.credit, self.source.engine, self.source.credits
+        asked = ("bridge", credit, space)
+        return engine.in_words(asked, lambda: engine.text_of(bridge_query(keys, credit, space, tables)))
 
     def _found_keys(self) -> tuple[Whole, pa.Table]:
         """The key of every row, and the keys: subject, credit day and day."""

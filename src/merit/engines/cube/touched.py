@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from merit.catalogue.kpi import Measure
 from merit.engines.cube.engine import CubeEngine
-from merit.engines.embedded import DEFAULT_SETTINGS, EngineSettings, FactFiles
+from merit.engines.embedded import FactFiles
 from merit.facts.tables import TABLES
 from merit.kernel.refusals import NotFoundRefusal
 from merit.metrics.relations import RELATIONS
@@ -63,9 +63,8 @@ class TouchedEngine(CubeEngine):
         self,
         changes: ChangedFacts,
         measures: Iterable[Measure],
-        settings: EngineSettings = DEFAULT_SETTINGS,
     ) -> None:
-        super().__init__(changes.now, RELATIONS, measures, settings)
+        super().__init__(changes.now, RELATIONS, measures)
         self._changes = changes
         self._touch, self._side = Touch(Reach.ROW), Side.NOW
         self._made_tables: set[str] = set()
