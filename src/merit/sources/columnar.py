@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
 from merit.kernel.problems import Place, Problem
+from merit.sources.nested_columns import ROWS_AT_ONCE as NESTED_ROWS_AT_ONCE
+from merit.sources.nested_columns import names_inside, taken_apart
 from merit.sources.raw_rows import Layout, RawPart, RawRows, header_row, no_header
 
 ROWS_AT_ONCE = 200_000
+ROWS_LOOKED_AT = 1_000
+Nested: TypeAlias = dict[str, tuple[str, ...]]
 
 
 def read_columnar(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
@@ -26,24 +31,39 @@ def read_columnar(path: Path, file: str, layout: Layout) -> Iterator[RawPart]:
 
 
 def parquet_header(path: Path) -> list[str]:
-    """The column names; empty when the file cannot be read."""
+    """The column names; empty when the file cannot be read. What is nested is known by its first rows."""
     try:
-        return list(pyarrow.parquet.read_schema(path).names)
+        with pyarrow.parquet.ParquetFile(path) as parquet:
+            return list(_names(parquet, names_inside(parquet, ROWS_LOOKED_AT)))
     except (pa.ArrowException, OSError):
         return []
 
 
 def _batches(parquet: pyarrow.parquet.ParquetFile, file: str, layout: Layout) -> Iterator[RawPart]:
-    names = tuple(parquet.schema_arrow.names)
+    nested = names_inside(parquet)
+    names = _names(parquet, nested)
     if header_row([names], Layout(layout.header_with)) is None:
         yield no_header(layout, file)
         return
-    yield RawRows(names, tuple(pa.array([], field.type) for field in parquet.schema_arrow), pa.array([], pa.int64()))
+    empty = pa.RecordBatch.from_pylist([], schema=parquet.schema_arrow)
+    yield RawRows(names, _columns(empty, nested), pa.array([], pa.int64()))
     line = 1
-    for batch in parquet.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
+    size = NESTED_ROWS_AT_ONCE if nested else ROWS_AT_ONCE
+    for batch in parquet.iter_batches(batch_size=size, use_threads=False):
         lines = pa.array(np.arange(line, line + batch.num_rows, dtype=np.int64))
-        yield RawRows(names, tuple(_plain(column) for column in batch.columns), lines)
+        yield RawRows(names, _columns(batch, nested), lines)
         line += batch.num_rows
+
+
+def _names(parquet: pyarrow.parquet.ParquetFile, nested: Nested) -> tuple[str, ...]:
+    return tuple(each for name in parquet.schema_arrow.names for each in nested.get(name, (name,)))
+
+
+def _columns(batch: pa.RecordBatch, nested: Nested) -> tuple[pa.Array, ...]:
+    columns: list[pa.Array] = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        columns += taken_apart(column, name, nested[name]) if name in nested else [_plain(column)]
+    return tuple(columns)
 
 
 _READ_AS_THEY_ARE = (

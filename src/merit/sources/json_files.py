@@ -140,18 +140,19 @@ def _inside(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def rows_in(document: dict[str, Any], spread: str) -> list[dict[str, str]]:
     """The rows of one document: one per element of the list `spread`, each with the document's own columns too."""
-    own = _flat({name: value for name, value in document.items() if name != spread})
+    own = flat_cells({name: value for name, value in document.items() if name != spread})
     elements = document.get(spread) if spread else None
     if not isinstance(elements, list) or not elements:
         return [own | ({spread: ""} if spread in document else {})]
-    return [own | _flat({spread: element}) for element in elements]
+    return [own | flat_cells({spread: element}) for element in elements]
 
 
-def _flat(value: dict[str, Any], before: str = "") -> dict[str, str]:
+def flat_cells(value: dict[str, Any], before: str = "") -> dict[str, str]:
+    """The cells inside a document, under names with dots."""
     flat: dict[str, str] = {}
     for name, each in value.items():
         if isinstance(each, dict):
-            flat |= _flat(each, f"{before}{name}.")
+            flat |= flat_cells(each, f"{before}{name}.")
         elif isinstance(each, list):
             flat |= _keyed(each, f"{before}{name}")
         else:

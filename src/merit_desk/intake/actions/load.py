@@ -15,6 +15,7 @@ from merit_desk.documents.queries.current import current
 from merit_desk.intake.actions.uploads import free_path
 from merit_desk.intake.models import Upload
 from merit_desk.intake.queries.places import inside
+from merit_desk.intake.queries.sheets import EVERY_SHEET
 from merit_desk.jobs.actions import start
 from merit_desk.jobs.models import Job
 from merit_desk.jobs.states import JobState
@@ -25,7 +26,7 @@ _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read: the profile as sources.yaml calls it, whose it is, how often new ones come."""
+    """How a file is read: the profile as sources.yaml calls it, or EVERY_SHEET; whose, and how often new ones come."""
 
     profile: str
     shop: str = ""
@@ -34,6 +35,8 @@ class Reading:
     @property
     def source(self) -> str:
         """The name of the folder in which files of this kind lie."""
+        if self.profile == EVERY_SHEET:
+            return re.sub(r"[^\w.-]+", "_", f"sheets-{self.shop}" if self.shop else "sheets")
         stem = self.profile.removeprefix("profiles/").removesuffix(".yaml")
         own = "own_" if self.profile.startswith("profiles/") else ""
         return re.sub(r"[^\w.-]+", "_", f"{own}{stem}-{self.shop}" if self.shop else f"{own}{stem}")
@@ -75,7 +78,9 @@ def _declare(viewer: Viewer, reading: Reading) -> None:
     now = current(SOURCES_FILE)
     if reading.pattern in (now.text or ""):
         return
-    entry: dict[str, str] = {"files": reading.pattern, "profile": reading.profile}
+    entry: dict[str, str] = {"files": reading.pattern}
+    if reading.profile != EVERY_SHEET:
+        entry["profile"] = reading.profile
     if reading.shop:
         entry["shop"] = reading.shop
     if reading.every:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from merit.sources.recognised_files import is_part_of
 from merit_desk.accounts.access import Can, access
 from merit_desk.accounts.viewer import viewer_of
 from merit_desk.intake.queries.loads import load_of, shown_load, title_of, told_of
@@ -18,7 +19,7 @@ def load(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     job = load_of(viewer, number)
     files = set(job.parameters.get("files") or [])
-    returned = [each for each in returned_files() if not files or each.file in files] if job.ended else []
+    returned = [each for each in returned_files() if not files or is_part_of(each.file, files)] if job.ended else []
     shown = {
         "title": title_of(job),
         "here": "intake",
