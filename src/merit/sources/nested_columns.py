@@ -14,8 +14,8 @@ ROWS_AT_ONCE = 10_000
 def is_nested(kind: pa.DataType) -> bool:
     """True for a record or a list of records, which has cells inside; a list of single values has no names for them."""
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return pa.types.is_struct(kind.value_type)
-    return pa.types.is_struct(kind)
+        return bool(pa.types.is_struct(kind.value_type))
+    return bool(pa.types.is_struct(kind))
 
 
 def names_inside(parquet: pyarrow.parquet.ParquetFile, rows: int | None = None) -> dict[str, tuple[str, ...]]:
