@@ -62,6 +62,8 @@ ad_tests | ad_tests | to | campaign |
 solutions | solutions | solved_at | agent | shop agent
 supplier_payments | supplier_payments | paid_at | supplier |
 shop_scores | shop_scores | day | shop |
+experiment_assignments | experiment_assignments | assigned_at | nobody |
+experiment_daily | experiment_daily | day | nobody |
 rounds | messages | at | agent | shop agent buyer minute:count waited:number answered:flag in_3min:flag
 talk_messages | messages | at | agent | shop agent
 agent_load | conversations | started_at | agent | at_once:count

@@ -12,6 +12,7 @@ from merit.demo import write_demo
 from merit.kernel.problems import Problem, has_errors
 from merit.kernel.refusals import ConflictRefusal
 from merit.sources.company_folder import read_company
+from merit.sources.company_folder.experiments import read_experiments
 from merit.sources.live.checks import live_problems
 from merit.sources.read_facts import check_facts
 from merit.workspace import open_workspace
@@ -50,6 +51,7 @@ def check(
     company, problems = read_company(company_folder(folder))
     if company is not None:
         problems = [*problems, *check_facts(company, folder), *live_problems(folder)]
+        problems += read_experiments(folder, company)[1]
     if company is not None and plans:
         problems = [*problems, *plan_problems(open_workspace(folder))]
     show_problems(problems, out)

@@ -8,6 +8,7 @@ import typer
 from merit.cli import (
     archive_commands,
     customer_commands,
+    experiment_command,
     fetch_commands,
     folder_commands,
     forecast_command,
@@ -40,6 +41,7 @@ period_commands.register(app)
 question_commands.register(app)
 reconcile_command.register(app)
 customer_commands.register(app)
+experiment_command.register(app)
 simulate_command.register(app)
 insight_commands.register(app)
 forecast_command.register(app)
