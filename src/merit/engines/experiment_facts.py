@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import ibis
@@ -87,17 +88,7 @@ class _Reading:
         relation = self.engine.relation(measure.relation)
         day = next(name for name in (f"{measure.at}_day", measure.at) if name in relation.columns)
         rows = self._within(relation, day, first)
-        speaks_of = Rows(rows, measure.relation)
-        value = column_of(measure.value, speaks_of) if measure.value is not None else None
-        counts = condition_of(measure.where, speaks_of) if measure.where is not None else ibis.literal(True)
-        unit = ONE
-        if measure.aggregate is Aggregate.SUM and value is not None:
-            number = as_number(value)
-            unit, gave = number.unit, ibis.coalesce(number.column.sum(where=counts), 0)
-        elif measure.aggregate is Aggregate.DISTINCT and value is not None:
-            gave = value.column.nunique(where=counts)
-        else:
-            gave = rows.count(where=counts)
+        unit, gave = _aggregated(measure, rows)
         column = POPULATIONS[self.experiment.unit].column
         grouped = rows.group_by(unit=rows[column], day=rows[day]).agg(gave=gave.cast("float64"))
         found = self.engine.run(grouped.order_by("unit", "day"))
@@ -148,11 +139,29 @@ class _Reading:
         """The part each unit belongs to, empty where none is named; of several the first by spelling."""
         rows = self.engine.relation(relation)
         own = POPULATIONS[self.experiment.unit].column
-        own = own if own in rows.columns else "customer"
+        if "experiment" in rows.columns:
+            rows = rows.filter(rows.experiment == self.experiment.experiment)
+        if own not in rows.columns:
+            own = "customer" if self.experiment.unit in PERSONAL else "unit"
         rows = rows.filter(rows[own].notnull(), rows[column].notnull())
         found = rows.group_by(unit=rows[own]).agg(part=rows[column].cast("string").min())
         part = {row["unit"]: row["part"] for row in self.engine.run(found).to_pylist()}
         return [part.get(each, "") for each in ids.to_pylist()]
+
+
+def _aggregated(measure: Measure, rows: Any) -> tuple[Fraction, Any]:
+    """The measure over groups of the rows, in whole numbers of that unit; rows without a value do not count."""
+    speaks_of = Rows(rows, measure.relation)
+    counts = condition_of(measure.where, speaks_of) if measure.where is not None else ibis.literal(True)
+    if measure.value is None:
+        return ONE, rows.count(where=counts)
+    value = column_of(measure.value, speaks_of)
+    if measure.aggregate is Aggregate.SUM:
+        number = as_number(value)
+        return number.unit, ibis.coalesce(number.column.sum(where=counts), 0)
+    if measure.aggregate is Aggregate.DISTINCT:
+        return ONE, value.column.nunique(where=counts)
+    return ONE, rows.count(where=counts & value.column.notnull())
 
 
 def _totals(engine: QueryEngine, experiment: Experiment) -> list[DayTotals]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from merit.catalogue.kpi import Aggregate, Catalogue, Measure, Measured, RatioOf
 from merit.catalogue.relations import RELATIONS
 from merit.experiments.experiment import MetricKind, UnitKind
+from merit.metrics.components import family_of
 
 COUNTABLE = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.DISTINCT})
 PERSONAL = frozenset({UnitKind.VISITOR, UnitKind.BUYER})
@@ -32,20 +33,31 @@ POPULATIONS: dict[UnitKind, Population] = {
 
 
 def measures_for(catalogue: Catalogue, kpi: str, kind: MetricKind) -> tuple[Measure, ...]:
-    """The one measure of a sum or count, or part and whole of a ratio; nothing where the KPI does not fit the kind."""
+    """The one measure of a sum or count, or part and whole of a ratio; nothing where the KPI does not fit the kind.
+
+    A ratio asked for as yes or no is its part: a visitor's conversion rate is whether the visitor bought.
+    """
     body = catalogue[kpi].body if kpi in catalogue else None
     match body:
-        case Measured(measure) if kind is not MetricKind.RATIO:
-            return (measure,)
+        case Measured() if kind is not MetricKind.RATIO:
+            return _measured(catalogue, kpi)
         case RatioOf(part, whole) if kind is MetricKind.RATIO:
-            sides = [catalogue[each].body for each in (part, whole) if each in catalogue]
-            found = tuple(each.measure for each in sides if isinstance(each, Measured))
-            return found if len(found) == 2 else ()
+            both = (*_measured(catalogue, part), *_measured(catalogue, whole))
+            return both if len(both) == 2 else ()
+        case RatioOf(part, _) if kind is MetricKind.BINARY:
+            return _measured(catalogue, part)
         case _:
             return ()
+
+
+def _measured(catalogue: Catalogue, kpi: str) -> tuple[Measure, ...]:
+    body = catalogue[kpi].body if kpi in catalogue else None
+    return (body.measure,) if isinstance(body, Measured) else ()
 
 
 def fits(measure: Measure, unit: UnitKind) -> bool:
     """True when the measure's rows name the unit and add up to a number for it."""
     column = POPULATIONS[unit].column
-    return measure.aggregate in COUNTABLE and column in RELATIONS[measure.relation].columns
+    if measure.aggregate not in COUNTABLE or family_of(measure).needs_period:
+        return False
+    return column in RELATIONS[measure.relation].columns

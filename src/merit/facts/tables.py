@@ -46,7 +46,7 @@ solutions | conversation_id solved_at | solved_at | solved_at* solved_by:id
 supplier_payments | payment_id | paid_at | supplier* po:id amount* received_at paid_at*
 shop_scores | day shop kind | day | kind:id* score:number*
 staff_accounts | buyer# | since | person* since:day
-experiment_assignments | experiment unit? customer#? | assigned_at | arm:id* assigned_at*
+experiment_assignments | experiment unit? customer#? arm assigned_at | assigned_at | segment device region channel
 experiment_daily | day experiment arm metric | day | units:count* successes:count total:number squares:number base:number base_squares:number products:number
 leave | person from | from | to:day* kind*=annual/sick/maternity/paternity/unpaid/other
 """

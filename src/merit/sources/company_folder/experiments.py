@@ -6,7 +6,7 @@ from merit.catalogue.relations import RELATIONS
 from merit.company import Company
 from merit.experiments.experiment import Experiment
 from merit.experiments.experiment_file import read_experiment_file
-from merit.experiments.units_and_kpis import POPULATIONS
+from merit.experiments.units_and_kpis import PERSONAL, POPULATIONS
 from merit.kernel.problems import Place, Problem, in_order
 from merit.sources.company_folder.definitions import definition_documents
 
@@ -43,7 +43,8 @@ def _references(one: Experiment, company: Company) -> list[Problem]:
     for each in one.segments:
         columns = RELATIONS[each.relation].columns if each.relation in RELATIONS else {}
         unit = POPULATIONS[one.unit].column
-        if each.column not in columns or not ({unit, "customer"} & columns.keys()):
+        named = {unit, "customer"} if one.unit in PERSONAL else {unit, "unit"}
+        if each.column not in columns or not (named & columns.keys()):
             written = f"{each.relation}.{each.column}"
             problems.append(Problem("experiments.segment_not_found", place, {"of": written, "column": unit}))
     return problems
