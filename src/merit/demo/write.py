@@ -6,6 +6,7 @@ from merit.demo.ad_tests import write_ad_tests
 from merit.demo.conversations import make_conversations
 from merit.demo.definitions import write_definitions
 from merit.demo.douyin_export import write_douyin
+from merit.demo.experiments import write_experiments
 from merit.demo.orders import make_lines, make_orders
 from merit.demo.people import make_staff
 from merit.demo.planted import with_stories_of_service
@@ -58,6 +59,7 @@ def write_setting(folder: Path, setting: Setting) -> None:
     write_traffic(folder, setting, traffic, ads)
     write_platform_days(folder, setting, reported, traffic)
     write_ad_tests(folder, setting, ads)
+    write_experiments(folder, setting, staff, service.talks)
     write_website(folder, setting)
     write_work(folder, setting, staff, sales)
     write_raw_readme(folder, spoiled)

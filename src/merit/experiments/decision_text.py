@@ -67,7 +67,7 @@ def reason_told(reading: Reading, found: Verdict, language: str) -> Told:
 
 def money_told(money: Money, currency: str) -> Told:
     """What it is worth a month."""
-    each = {name: f"{getattr(money, name):,.0f}" for name in ("each_month", "low", "high")}
+    each = {name: f"{getattr(money, name):,.0f}".replace("-", "−") for name in ("each_month", "low", "high")}
     return MONEY, {**each, "currency": currency}
 
 
