@@ -46,11 +46,11 @@ def missing() -> str:
 
 
 class Cluster:
-    """A running standalone cluster. `address` is what MERIT_ENGINE takes."""
+    """A running standalone cluster. `address` is what MERIT_ENGINE takes; `more` settings go before those of tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: str = "", memory: str = PER_WORKER["--memory"]) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="merit-spark-"))
-        (self.folder / "spark-defaults.conf").write_text(CONFIGURATION.format(folder=self.folder, java=JAVA))
+        (self.folder / "spark-defaults.conf").write_text(CONFIGURATION.format(folder=self.folder, java=JAVA) + more)
         (self.folder / "log4j2.properties").write_text(_LOGGED)
         self.settings = {
             "SPARK_CONF_DIR": str(self.folder),
@@ -62,7 +62,7 @@ class Cluster:
         try:
             self.address = self._started("master.Master", "--port", "0")
             for at in range(WORKERS):
-                options = [word for each in PER_WORKER.items() for word in each]
+                options = [word for each in (PER_WORKER | {"--memory": memory}).items() for word in each]
                 self._started("worker.Worker", *options, "--work-dir", str(self.folder / f"work{at}"), self.address)
         except BaseException:
             self.stop()

@@ -4,19 +4,21 @@ Equal means equal: no figure of Merit is approximate on any engine. Facts are dr
 """
 
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from merit.catalogue.kpi import Measure
 from merit.engines.chosen import EMBEDDED, open_database
 from merit.engines.credit_tables import credit_tables
-from merit.engines.figures import CompanyFigures, figures_from
+from merit.engines.figures import figures_from
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.engines.query_engine import QueryEngine
-from merit.kernel.node import COMPANY, Node, person_node
+from merit.kernel.node import COMPANY, Node, NodeKind, person_node
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
-from merit.metrics.components import families_of, leaves, measures_of
+from merit.metrics.components import Family, Number, family_of, leaves, measures_of
 from merit.metrics.figures import KpiValue
 from tests import spark_cluster
 from tests.engines.elsewhere import COMPANY_, NODES, opened
@@ -27,13 +29,25 @@ EARLIER = Period.parse("2025-09")
 """When KPIs were in force that are not any more."""
 FEW = ("paid_sales", "buyers", "frt_p50", "csat", "refund_amt", "new_customers", "otif", "dead_stock")
 """Sums, distinct counts, ranks, ratios, sequences of a buyer, and stock: one of each kind."""
+Asked = dict[Family, dict[tuple[Measure, NodeKind, Period], None]]
+Cells = tuple[tuple[str, ...], tuple[Node, ...], tuple[Period, ...]]
 Values = dict[tuple[str, Node, Period], KpiValue]
 
 
-def figures(engine: QueryEngine) -> CompanyFigures:
-    credited = credit_tables(engine, COMPANY_.organisation, COMPANY_.credits)
-    numbers = QueriedNumbers(engine, credited, measures_of(COMPANY_.catalogue))
-    return figures_from(COMPANY_, engine, numbers)
+class Listening:
+    """Numbers by queries, and what was asked of them: of each measure the kinds of nodes and the periods."""
+
+    def __init__(self, engine: QueryEngine) -> None:
+        credited = credit_tables(engine, COMPANY_.organisation, COMPANY_.credits)
+        self.queried = QueriedNumbers(engine, credited, measures_of(COMPANY_.catalogue))
+        self.asked: Asked = {}
+
+    def number(self, measure: Measure, node: Node, period: Period) -> Number:
+        self.asked.setdefault(family_of(measure), {}).setdefault((measure, node.kind, period))
+        return self.queried.number(measure, node, period)
+
+    def prepare(self, measures: Iterable[Measure], kind: NodeKind, periods: Iterable[Period]) -> None:
+        self.queried.prepare(measures, kind, periods)
 
 
 def values(
@@ -43,17 +57,26 @@ def values(
     periods: tuple[Period, ...],
     nodes: Iterable[Node] = NODES,
 ) -> Values:
-    """Asked for together, as somebody does who wants many: family by family, each for all kinds of nodes."""
-    asked, catalogue = tuple(kpis), COMPANY_.catalogue
+    return values_and_asked(address, snapshot, (tuple(kpis), tuple(nodes), periods), {})[0]
+
+
+def values_and_asked(
+    address: str,
+    snapshot: TinySnapshot,
+    cells: Cells,
+    asked: Asked,
+) -> tuple[Values, Asked]:
+    """What is known to be asked is asked together: family by family, one kind of nodes at a time, for all periods."""
     engine = opened(address, snapshot)
+    numbers = Listening(engine)
     try:
-        found = figures(engine)
-        for together in families_of(measures_of(catalogue, asked)).values():
-            for kind in dict.fromkeys(node.kind for node in nodes):
-                found.numbers.prepare(together, kind, periods)
-        return {
-            (kpi, node, period): found.value(kpi, node, period) for kpi in asked for node in nodes for period in periods
-        }
+        for of_family in asked.values():
+            for kind in dict.fromkeys(kind for _, kind, _ in of_family):
+                alike = [(measure, period) for measure, each, period in of_family if each is kind]
+                measures, periods = (dict.fromkeys(each) for each in zip(*alike, strict=True))
+                numbers.prepare(measures, kind, periods)
+        found = figures_from(COMPANY_, engine, numbers)
+        return {cell: found.value(*cell) for cell in product(*cells)}, numbers.asked
     finally:
         engine.close()
 
@@ -97,9 +120,10 @@ def test_every_kpi_is_the_same_on_a_spark_cluster(spark: str, snapshot: TinySnap
 
 def _whole_catalogue_is_the_same(address: str, snapshot: TinySnapshot) -> None:
     everything, periods = tuple(COMPANY_.catalogue.kpis), (MONTH, WEEK, EARLIER)
-    ours = values(EMBEDDED, snapshot, everything, periods)
+    cells = (everything, NODES, periods)
+    ours, asked = values_and_asked(EMBEDDED, snapshot, cells, {})
     assert filled(ours) == set(everything), "a KPI without a value compares nothing"
-    assert differing(ours, values(address, snapshot, everything, periods)) == {}
+    assert differing(ours, values_and_asked(address, snapshot, cells, asked)[0]) == {}
 
 
 def filled(found: Values) -> set[str]:
