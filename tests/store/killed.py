@@ -1,7 +1,8 @@
 """Loads, refreshes and compactions one after another, to be killed: `python -m tests.store.killed FOLDER LAST STEP`.
 
-The process kills itself before that STEP it takes with files (0: never). It prints `ready` when it begins, then what is
-done and must not be lost: `loaded 3`, `published 3`, and at the end how many steps there were.
+The process kills itself before that STEP it takes with files (0: never). It prints `ready` when it begins, then what
+it is at (`loading 3`, `refreshing 3`, `compacting 3`) and what is done and must not be lost (`loaded 3`), and at the
+end how many steps there were.
 """
 
 import os
@@ -90,14 +91,16 @@ def work(folder: Path, last: int, here: Company) -> None:
     store = FactStore(folder / "facts")
     compaction.FILES_OF_A_MONTH = 2
     for number in range(store.snapshot().number + 1, last + 1):
+        say(f"loading {number}")
         with store.load(moment(number)) as load:
             for name, rows in rows_of(number).items():
                 load.put(TABLES[name], as_handed_over(name, rows))
         say(f"loaded {number}")
         if number % PUBLISH_EVERY == 0:
+            say(f"refreshing {number}")
             ready_cube(here, store.snapshot(), folder / "cube")
             remove_old_cubes(folder / "cube")
-            say(f"published {number}")
+        say(f"compacting {number}")
         store.compact(keep_for=timedelta(0))
 
 

@@ -6,6 +6,9 @@ The store always opens, nothing that was loaded is lost, nothing is counted twic
 import random
 import subprocess
 import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -25,11 +28,28 @@ from tests.store.lines import moment, visible
 ROOT = Path(__file__).parent.parent.parent
 LOADS = PUBLISH_EVERY
 """Loads that a process makes if nobody kills it; one of them is followed by a refresh of the figures."""
-STEPS = 270
-"""About as many steps with files they take."""
-SECONDS = 2.5
-"""About as long as they take; a moment after the end kills nobody, and is checked as well."""
 MARCH = Period.parse("2026-03")
+WORK = frozenset({"loading", "refreshing", "compacting"})
+LATEST = 4
+"""Of so many loads the moment is looked at after every kill; of all of them at the end, which costs more and more."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """How many steps with files a process takes that nobody kills, and how long from when it is ready."""
+
+    steps: int
+    seconds: float
+
+
+def whole_life(folder: Path) -> Life:
+    """Of one process on an empty store, on this machine as busy as it is."""
+    with subprocess.Popen(_command(folder, 0), stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        start = time.monotonic()
+        last = process.stdout.read().splitlines()[-1]
+        return Life(int(last.split()[1]), time.monotonic() - start)
 
 
 def killed_at_a_step(folder: Path, step: int) -> list[str]:
@@ -56,13 +76,13 @@ def _command(folder: Path, step: int) -> list[str]:
     return [sys.executable, "-m", "tests.store.killed", str(folder), str(last), str(step)]
 
 
-def check(folder: Path, told: list[str]) -> None:
-    """Everything that was told is there, and every moment shows just the rows that were known at it."""
+def check(folder: Path, told: list[str], moments: int = LATEST) -> None:
+    """Everything that was told is there, and each of the latest moments shows just the rows that were known at it."""
     store = FactStore(folder / "facts")
     number = store.snapshot().number
     done = [int(line.split()[1]) for line in told if line.startswith("loaded")]
     assert number >= max(done, default=0), "a load that was done is there"
-    for each in range(1, number + 1):
+    for each in range(max(number - moments, 0) + 1, number + 1):
         assert shown(store, each) == expected(each), f"as of load {each} of {number}"
     cube = ready_cube(shop_company(), store.snapshot(), folder / "cube")
     assert figures(cube) == expected_figures(number), "the figures are those of the rows"
@@ -104,28 +124,35 @@ def expected_figures(load: int) -> dict[str, Fraction]:
     }
 
 
-def at_moments(folder: Path, moments: int, seed: int) -> int:
-    """Kill at that many moments, by turns at a step and by the clock, one process after another in the same store."""
+def at_moments(folder: Path, moments: int, seed: int) -> Counter[str]:
+    """Kill at that many moments of a life, by turns at a step and by the clock, one process after another in one store.
+
+    How many were killed at each kind of work, and how many came to their end in time (`steps`).
+    """
     chance = random.Random(seed)  # noqa: S311
+    life, hit = whole_life(folder.with_name("whole_life")), Counter[str]()
     for at in range(moments):
         if at % 2:
-            told = killed_after(folder, chance.uniform(0, SECONDS))
+            told = killed_after(folder, chance.uniform(0, life.seconds))
         else:
-            told = killed_at_a_step(folder, chance.randrange(1, STEPS))
+            told = killed_at_a_step(folder, chance.randrange(1, life.steps))
+        hit[told[-1].split()[0] if told else "starting"] += 1
         check(folder, told)
-    return FactStore(folder / "facts").snapshot().number
+    return hit
 
 
 def test_a_process_killed_at_a_few_moments_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
-    at_moments(tmp_path, 3, seed=1)
+    at_moments(tmp_path / "company", 3, seed=1)
 
 
 @pytest.mark.long
 def test_a_process_killed_at_fifty_moments_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
-    at_moments(tmp_path, 50, seed=2)
-    told = killed_at_a_step(tmp_path, 0)
-    check(tmp_path, told)
-    store = FactStore(tmp_path / "facts")
+    folder = tmp_path / "company"
+    hit = at_moments(folder, 50, seed=2)
+    assert hit.keys() >= WORK, f"some work was never killed: {hit}"
+    told = killed_at_a_step(folder, 0)
+    check(folder, told, FactStore(folder / "facts").snapshot().number)
+    store = FactStore(folder / "facts")
     store.compact(keep_for=timedelta(0))
     for name in TABLES_OF:
         on_disk = set((store.folder / name).glob("in_month=*/*.parquet"))
