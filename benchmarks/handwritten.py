@@ -62,8 +62,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-def prepared(snapshot: StarSnapshot) -> duckdb.DuckDBPyConnection:
-    """The facts as views, and who is credited and who stands where on each day as tables."""
+def facts_as_views(snapshot: StarSnapshot) -> duckdb.DuckDBPyConnection:
+    """A connection that knows the facts."""
     connection = duckdb.connect(config={"memory_limit": "3GB", "threads": "2"})
     connection.execute("SET enable_progress_bar = false")
     for folder in sorted(path for path in snapshot.folder.iterdir() if path.is_dir()):
@@ -71,6 +71,12 @@ def prepared(snapshot: StarSnapshot) -> duckdb.DuckDBPyConnection:
             f"CREATE VIEW {folder.name} AS FROM read_parquet('{folder}/*/*.parquet', hive_partitioning = false)"
             " WHERE superseded_at IS NULL"
         )
+    return connection
+
+
+def prepared(snapshot: StarSnapshot) -> duckdb.DuckDBPyConnection:
+    """The facts as views, and who is credited and who stands where on each day as tables."""
+    connection = facts_as_views(snapshot)
     engine = CubeEngine(snapshot, {}, ())
     tables = credit_tables(engine, star_organisation(), star_credits())
     for name, table in (("credit_days", tables.credits), ("team_days", tables.person_teams)):

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -121,8 +122,8 @@ def _queries(lines: int) -> dict[str, str]:
     }
 
 
-def write_star_schema(folder: Path, lines: int) -> StarSnapshot:
-    """Write the facts once; a folder that is there already is used as it is."""
+def write_star_schema(folder: Path, lines: int, pieces: int = 1) -> StarSnapshot:
+    """Write the facts once, so many pieces one after another; a folder that is there already is used as it is."""
     done = folder / "done"
     if not done.exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -130,12 +131,24 @@ def write_star_schema(folder: Path, lines: int) -> StarSnapshot:
         with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "3GB"}) as connection:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             for name, query in _queries(lines).items():
-                _write(connection, folder / name, name, query)
+                for at, piece in enumerate(_pieces(query, lines, pieces)):
+                    _write(connection, folder / name, piece, at)
         done.touch()
     return StarSnapshot(folder)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> None:
+def _pieces(query: str, lines: int, pieces: int) -> list[str]:
+    """The query over one run of orders after another; what is not made per order stays whole."""
+    orders = max(lines // 3, 1)
+    every = f"range({orders}) t(i)"
+    if every not in query:
+        return [query]
+    bounds = [orders * at // pieces for at in range(pieces + 1)]
+    return [query.replace(every, f"range({low}, {past}) t(i)") for low, past in pairwise(bounds)]
+
+
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, piece: int) -> None:
+    name = folder.name
     table = TABLES[name]
     given = {column[0] for column in connection.sql(query).description}
     columns = []
@@ -156,7 +169,8 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, query
     connection.execute(
         f"COPY (SELECT {', '.join(columns)}, {came} AS recorded_at, NULL::TIMESTAMPTZ AS superseded_at,"
         f" {month} AS in_month FROM ({query}) ORDER BY {dating_day(table)}) TO '{folder}'"
-        " (FORMAT parquet, PARTITION_BY (in_month), COMPRESSION zstd)"
+        " (FORMAT parquet, PARTITION_BY (in_month), COMPRESSION zstd, OVERWRITE_OR_IGNORE,"
+        f" FILENAME_PATTERN 'piece{piece}_{{i}}')"
     )
 
 
