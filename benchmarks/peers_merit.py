@@ -84,7 +84,7 @@ class MeritPeer(Peer):
         """Exact values: quotients as the nearest floating-point number, anything else whole."""
         for each in answer:
             if each.value is not None:
-                day = _cell_day(each.period, question)
+                day = cell_day(each.period, question)
                 yield str(each.node.id), day.isoformat(), _told(each.value * question.scale, question)
 
 
@@ -110,7 +110,8 @@ def periods_of(question: Question) -> list[Period]:
     return [Period(each.start.replace(day=1), each.end) for each in periods]
 
 
-def _cell_day(period: Period, question: Question) -> date:
+def cell_day(period: Period, question: Question) -> date:
+    """The day that names a cell: the first of its period, or the day up to which is summed."""
     return period.last if question.asked.how == "to_date" else period.start
 
 

@@ -29,6 +29,7 @@ class PeerKind:
 
 KINDS = (
     PeerKind("cube", "Merit, cube", "peers_merit.py"),
+    PeerKind("arrays", "Merit, cube read as arrays", "peers_arrays.py"),
     PeerKind("queries", "Merit, by queries", "peers_merit.py"),
     PeerKind("handwritten", "handwritten SQL (DuckDB)", "peers_handwritten.py"),
     PeerKind("polars", "polars scripts", "peers_polars.py", ("polars==2.1.*",)),

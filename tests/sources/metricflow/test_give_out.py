@@ -104,3 +104,61 @@ formula: previous(twice_praise)
 
 def test_a_part_written_inside_a_ratio_gets_a_name_without_a_dot() -> None:
     assert metric_name("aov.part") == "aov_part"
+
+
+def test_a_time_is_dated_by_its_day_since_nothing_in_merit_is_finer() -> None:
+    """A finer grain would end a span of days at the first second of its last day."""
+    text = "kpi: sold\ntitle: 销售\nunit: money\nsum: {of: paid_amount, from: orders}\n"
+    (model,) = give_out(catalogue_of(text)).models.values()
+    times = {each["name"]: each["type_params"] for each in model["dimensions"] if each["type"] == "time"}
+    assert times["paid_at"] == {"time_granularity": "day"}
+
+
+def test_shops_and_channels_are_entities_so_that_a_ratio_of_two_tables_can_be_cut_by_them() -> None:
+    text = """kpi: sold
+title: 销售
+unit: money
+sum: {of: paid_amount, from: order_lines}
+---
+kpi: visited
+title: 访问
+count: {from: visits}
+"""
+    models = give_out(catalogue_of(text)).models
+    both = [{"name": "shop", "type": "foreign"}, {"name": "channel", "type": "foreign"}]
+    assert [each["entities"] for each in models.values()] == [both, both]
+    assert not [
+        each for model in models.values() for each in model["dimensions"] if each["name"] in ("shop", "channel")
+    ]
+
+
+def test_a_sum_of_nothing_is_0_above_the_line_and_a_percentile_of_nothing_is_none() -> None:
+    text = """kpi: sold
+title: 销售
+unit: money
+sum: {of: paid_amount, from: orders}
+---
+kpi: waited
+title: 等待
+quantile: {of: reply_seconds, level: 0.9, from: conversations}
+"""
+    metrics = give_out(catalogue_of(text)).metrics
+    assert metrics["sold"]["type_params"]["measure"] == {"name": "sold_measure", "fill_nulls_with": 0}
+    assert metrics["waited"]["type_params"]["measure"] == {"name": "waited_measure"}
+
+
+def test_seconds_between_two_moments_are_said_as_duckdb_snowflake_and_redshift_know_it() -> None:
+    text = """kpi: first_reply
+title: 首次响应
+quantile: {of: "seconds(started_at, first_reply_at)", level: 0.5, from: conversations}
+"""
+    (model,) = give_out(catalogue_of(text)).models.values()
+    assert model["measures"][0]["expr"] == "DATEDIFF('second', started_at, first_reply_at)"
+    assert read_back(catalogue_of(text)).kpis.keys() == {"first_reply"}
+
+
+def test_a_time_whose_name_is_a_word_of_sql_gets_another_name() -> None:
+    (model,) = give_out(catalogue_of("kpi: paid_out\ntitle: 费用\nsum: {of: amount, from: fees}\n")).models.values()
+    (time,) = [each for each in model["dimensions"] if each["name"] == "at_time"]
+    assert time["expr"] == '"at"'
+    assert model["defaults"] == {"agg_time_dimension": "at_time"}

@@ -74,6 +74,7 @@ def codes(taken: TakenOver) -> list[str]:
         ("agg: count, expr: channel", {"count": {"where": "channel != none"}}),
         ("agg: count_distinct, expr: customer_id", {"distinct": {"of": "buyer"}}),
         ("agg: sum_boolean, expr: valid and paid_amount >= 500", {"count": {"where": "valid and paid_amount >= 500"}}),
+        ("agg: sum, expr: 'DATEDIFF(second, paid_at, shipped_at)'", {"sum": {"of": "seconds(paid_at, shipped_at)"}}),
         (
             "agg: sum, expr: case when channel = 'live' then paid_amount else 0 end",
             {"sum": {"of": "paid_amount", "where": "channel == 'live'"}},

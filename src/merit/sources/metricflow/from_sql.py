@@ -1,5 +1,6 @@
 """SQL of a dbt project to Merit's own expressions. It is parsed into a tree and translated; nothing runs it."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -24,6 +25,8 @@ _BINARY: dict[type[exp.Expression], str] = {
     exp.LT: "<",
     exp.LTE: "<=",
 }
+_UNIT_FIRST = re.compile(r"date_?diff\s*\(\s*'?(?:day|second)s?'?\s*,", re.IGNORECASE)
+"""`DATEDIFF('day', start, end)`, as DuckDB, Snowflake, Redshift and Trino say it; elsewhere the unit stands last."""
 _TO_NUMBER = exp.DataType.NUMERIC_TYPES
 _TRUTHS = {1: True, 0: False}
 
@@ -39,7 +42,7 @@ class NotSayableError(Exception):
 def parsed_sql(text: str) -> exp.Expression:
     """The tree of one SQL expression. Raises NotSayableError when it is none."""
     try:
-        tree = sqlglot.parse_one(text.strip().rstrip(";"))
+        tree = sqlglot.parse_one(text.strip().rstrip(";"), read="duckdb" if _UNIT_FIRST.search(text) else None)
     except SqlglotError:
         raise NotSayableError(text.strip()) from None
     if not isinstance(tree, exp.Expression):
@@ -128,7 +131,7 @@ class _Translation:
                 return self._case([tree], tree.args.get("false"))
             case exp.DateDiff() if _unit(tree) == "DAY":
                 return self._call("days", [tree.expression, tree.this])
-            case exp.TimestampDiff() if _unit(tree) == "SECOND":
+            case exp.DateDiff() | exp.TimestampDiff() if _unit(tree) == "SECOND":
                 return self._call("seconds", [tree.expression, tree.this])
             case exp.DateTrunc() | exp.TimestampTrunc() if _unit(tree) == "DAY":
                 return self._day(tree.this)

@@ -28,14 +28,17 @@ from merit.catalogue.kpi import (
 from merit.catalogue.relations import DEFAULT_CREDIT, RELATIONS
 from merit.facts.columns import ColumnKind
 from merit.kernel.problems import Place, Problem, Severity
+from merit.metrics.components import nothing_of
 from merit.metrics.earlier_periods import looks_back
 from merit.sources.metricflow.from_sql import NotSayableError
 from merit.sources.metricflow.to_sql import column_sql, formula_sql, row_sql
 from merit.sources.written_documents import written_document
 
 _NAME = re.compile(r"[a-z](?:[a-z0-9]|_(?!_))*[a-z0-9]")
-_RESERVED = {"day": "on_day", "month": "in_month", "from": "from_day", "to": "to_day"}
+_RESERVED = {"day": "on_day", "month": "in_month", "from": "from_day", "to": "to_day", "at": "at_time"}
 """Lengths of time, and words of SQL, may not be names of dimensions."""
+_ENTITIES = ("shop", "channel")
+"""Nodes are entities: MetricFlow cuts a quotient of two tables by nothing else."""
 _PLAIN = (
     "minimum_sample", "mature_after_days", "mature_after_months", "hidden",
 )  # fmt: skip
@@ -115,7 +118,7 @@ def _add(given: GivenOut, catalogue: Catalogue, kpi: Kpi) -> None:
     match kpi.body:
         case Measured(measure):
             _add_measure(given, f"{name}_measure", measure)
-            params: dict[str, Any] = {"measure": {"name": f"{name}_measure"}}
+            params: dict[str, Any] = {"measure": _measured(f"{name}_measure", measure)}
             if kpi.window_days:
                 params["cumulative_type_params"] = {"window": f"{kpi.window_days} days"}
             kind = "cumulative" if kpi.window_days else "simple"
@@ -131,6 +134,11 @@ def _add(given: GivenOut, catalogue: Catalogue, kpi: Kpi) -> None:
     given.metrics[name] = metric | {"type": kind, "type_params": params, "config": {"meta": {"merit": meta}}}
 
 
+def _measured(name: str, measure: Measure) -> dict[str, Any]:
+    """Sums and counts of nothing are 0: MetricFlow would leave out a quotient that has no rows above the line."""
+    return {"name": name} | ({"fill_nulls_with": 0} if nothing_of(measure).value == 0 else {})
+
+
 def _add_measure(given: GivenOut, name: str, measure: Measure) -> None:
     relation = RELATIONS[measure.relation]
     model = given.models.setdefault(
@@ -140,6 +148,7 @@ def _add_measure(given: GivenOut, name: str, measure: Measure) -> None:
             "model": f"ref('{relation.name}')",
             "defaults": {"agg_time_dimension": _dimension(relation.at)},
             "primary_entity": f"{relation.name}_row",
+            "entities": [{"name": each, "type": "foreign"} for each in _ENTITIES if each in relation.columns],
             "dimensions": [_described(column, kind) for column, kind in _dimensions(relation.name)],
             "measures": [],
         },
@@ -192,14 +201,14 @@ def _dimensions(relation: str) -> list[tuple[str, ColumnKind]]:
     """The columns of a table but those that follow from others."""
     left_out = ("_day", "_minute")
     columns = RELATIONS[relation].columns.items()
-    return [(name, kind) for name, kind in columns if not name.endswith(left_out) and not name.startswith("source_")]
+    shown = [(name, kind) for name, kind in columns if not name.endswith(left_out) and not name.startswith("source_")]
+    return [(name, kind) for name, kind in shown if name not in _ENTITIES]
 
 
 def _described(column: str, kind: ColumnKind) -> dict[str, Any]:
     told: dict[str, Any] = {"name": _dimension(column), "type": "categorical"}
     if kind in (ColumnKind.DAY, ColumnKind.INSTANT):
-        grain = "day" if kind is ColumnKind.DAY else "second"
-        told |= {"type": "time", "type_params": {"time_granularity": grain}}
+        told |= {"type": "time", "type_params": {"time_granularity": "day"}}
     return told | ({"expr": column_sql(column).sql()} if _dimension(column) != column else {})
 
 

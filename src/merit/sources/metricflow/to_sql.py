@@ -106,8 +106,8 @@ class _Writing:
                 branch = exp.If(this=self.tree(condition), true=self.tree(one))
                 return exp.Case(ifs=[branch], default=default)
             case Call("days" | "seconds" as function, (start, end)):
-                kind, unit = (exp.DateDiff, "DAY") if function == "days" else (exp.TimestampDiff, "SECOND")
-                return kind(this=self.tree(end), expression=self.tree(start), unit=exp.var(unit))
+                unit = exp.Literal.string("day" if function == "days" else "second")
+                return exp.Anonymous(this="DATEDIFF", expressions=[unit, self.tree(start), self.tree(end)])
             case _:
                 return self._listed(call)
 
