@@ -60,6 +60,8 @@ class SignRules:
     brushing_days: int = 7
     own_orders: int = 3
     """Orders of an employee's own account in the company's shops in a period."""
+    led_orders: int = 5
+    """Orders of one buyer in a period that one and the same agent led to."""
     month_end_days: int = 3
     refund_days: int = 15
     """Refunds are looked at for so long after the payment."""

@@ -10,7 +10,7 @@ from merit.insight.signs.chance import at_least, deviations, more_often, repeats
 from merit.insight.signs.empty_replies import Replies, empty_reply_signs
 from merit.insight.signs.invitations import Invited, invitation_signs
 from merit.insight.signs.month_end_spike import DayOfOrders, month_end_signs
-from merit.insight.signs.self_purchase import OwnOrder, self_purchase_signs
+from merit.insight.signs.self_purchase import LedBuyer, LedOrders, OwnOrder, led_purchase_signs, self_purchase_signs
 from merit.insight.signs.sign import Subject, SubjectKind
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
@@ -115,3 +115,53 @@ def test_the_chances_are_those_of_the_tests_worked_by_hand() -> None:
     assert repeats_at_least(3, 1.0) == pytest.approx(1 / 4)
     assert deviations(9, [1, 2, 3, 4, 5]) == pytest.approx(6 / 1.4826)
     assert deviations(9, [3, 3, 3]) == 0
+
+
+def asked(contented_invited: int, others_invited: int) -> Invited:
+    """400 conversations, 120 of which were rated four stars or more."""
+    badly_invited = others_invited // 5
+    well_invited = contented_invited + others_invited - badly_invited
+    return Invited(350, well_invited, 50, badly_invited, contented=120, contented_invited=contented_invited)
+
+
+def test_who_invites_only_those_known_to_be_content_is_told_even_with_few_invitations() -> None:
+    agents = {ANN: asked(22, 0), BOB: asked(8, 16), CAT: asked(7, 17)}
+    (sign,) = invitation_signs(SEPTEMBER, agents, {}, RULES)
+    assert (sign.subject, sign.seen["asked"], sign.seen["content"]) == (ANN, 22, 22)
+    assert sign.seen["others_content"] == "31.2%"
+
+
+def test_a_tool_that_invites_everybody_who_rated_well_is_no_sign_about_a_person() -> None:
+    agents = {ANN: asked(22, 0), BOB: asked(24, 0), CAT: asked(20, 0)}
+    assert list(invitation_signs(SEPTEMBER, agents, {}, RULES)) == []
+
+
+USUAL = LedOrders({ANN: 500, BOB: 500, CAT: 500}, buyers=1300, mean_repeats=0.15)
+
+
+def led(subject: Subject, times: int, by_all: int) -> LedBuyer:
+    return LedBuyer(subject, f"x{by_all}", times, by_all, tuple(own(times)))
+
+
+def test_accounts_that_buy_again_and_again_through_one_agent_only_are_told_together() -> None:
+    (sign,) = led_purchase_signs(SEPTEMBER, [led(ANN, 7, 7), led(ANN, 8, 8)], USUAL, RULES)
+    assert (sign.subject, sign.part) == (ANN, "led")
+    assert (sign.seen["buyers"], sign.seen["orders"], sign.seen["led"], sign.seen["led_by_all"]) == (2, 15, 15, 15)
+
+
+def test_a_regular_who_is_served_by_whoever_is_there_is_none() -> None:
+    """Five orders led by Ann, two by each of the others: 1 in 3 of everybody's, 5 of 9 is nothing."""
+    usual = LedOrders({ANN: 500, BOB: 500, CAT: 500}, buyers=1300, mean_repeats=1.0)
+    assert list(led_purchase_signs(SEPTEMBER, [led(ANN, 5, 9)], usual, RULES)) == []
+
+
+def test_four_orders_through_one_agent_are_too_few_and_one_agent_alone_cannot_be_compared() -> None:
+    assert list(led_purchase_signs(SEPTEMBER, [led(ANN, 4, 4)], USUAL, RULES)) == []
+    alone = LedOrders({ANN: 500}, buyers=450, mean_repeats=0.15)
+    assert list(led_purchase_signs(SEPTEMBER, [led(ANN, 9, 9)], alone, RULES)) == []
+
+
+def test_two_pushed_days_are_found_though_the_third_was_an_ordinary_one() -> None:
+    listed = [DayOfOrders(SHOP, day, *((60, 20) if day >= date(2026, 9, 29) else (20, 2))) for day in SEPTEMBER.days()]
+    (sign,) = month_end_signs(SEPTEMBER, listed, {}, RULES)
+    assert (sign.seen["days"], sign.seen["orders"], sign.seen["refunded"]) == (2, 120, 40)

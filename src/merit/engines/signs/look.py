@@ -56,6 +56,7 @@ def signs_of(
 def _looks(refund_days: int) -> Iterator[_Look]:
     yield _Look(SignKind.BRUSHING, brushing.NEEDS, brushing.find_brushing)
     yield _Look(SignKind.SELF_PURCHASE, self_purchase.NEEDS, self_purchase.find_self_purchase)
+    yield _Look(SignKind.SELF_PURCHASE, self_purchase.LED_NEEDS, self_purchase.find_led_purchase)
     yield _Look(SignKind.MONTH_END_SPIKE, month_end.NEEDS, month_end.find_month_end_spikes, refund_days)
     yield _Look(SignKind.CHOSEN_INVITATIONS, talks.INVITATION_NEEDS, talks.find_chosen_invitations)
     yield _Look(SignKind.EMPTY_REPLIES, talks.REPLY_NEEDS, talks.find_empty_replies)
@@ -63,7 +64,7 @@ def _looks(refund_days: int) -> Iterator[_Look]:
 
 
 def _lacking(engine: QueryEngine, look: _Look, period: Period) -> Iterator[str]:
-    if look.kind is SignKind.SELF_PURCHASE and not engine.may_have_rows(self_purchase.ACCOUNTS):
+    if look.find is self_purchase.find_self_purchase and not engine.may_have_rows(self_purchase.ACCOUNTS):
         yield self_purchase.ACCOUNTS
     yield from lacking(engine, look.needs, Period(period.start, period.end + timedelta(days=look.days)))
 

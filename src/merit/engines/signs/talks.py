@@ -25,8 +25,10 @@ INVITATION_NEEDS: Needs = {
 }
 REPLY_NEEDS: Needs = {"conversations": ("agent", "first_reply_at", "resolved_at")}
 INVITED_WITHIN = timedelta(days=7)
-BAD_RATING = 2
+BAD_RATING, GOOD_RATING = 2, 4
 QUICKEST = 0.25
+
+_INVITED = ("well", "well_invited", "badly", "badly_invited", "contented", "contented_invited")
 
 Rows = dict[Subject, tuple[int, list[Evidence]]]
 
@@ -39,11 +41,13 @@ def find_chosen_invitations(company: Company, engine: QueryEngine, period: Perio
         well_invited=(~talks.badly & talks.invited).sum(),
         badly=talks.badly.sum(),
         badly_invited=(talks.badly & talks.invited).sum(),
+        contented=talks.contented.sum(),
+        contented_invited=(talks.contented & talks.invited).sum(),
     )
     people = people_of(company, "agent", period)
     agents: dict[Subject, Invited] = {}
     for row in engine.run(counts).to_pylist():
-        numbers = (int(row[name]) for name in ("well", "well_invited", "badly", "badly_invited"))
+        numbers = (int(row[name]) for name in _INVITED)
         agents[agent_subject(row["agent"], people)] = Invited(*numbers)
     missed = _rows(engine, talks.filter(talks.badly, ~talks.invited), people, company.profile)
     return list(invitation_signs(period, agents, missed, company.profile.signs))
@@ -90,7 +94,9 @@ def _talks(engine: QueryEngine, period: Period) -> Any:
     low = talks.rating.notnull() & (talks.rating <= BAD_RATING * STORED_SCALE)
     again = ibis.coalesce(talks.reopened, ibis.literal(False))
     gone = ibis.coalesce(key_of(talks).isin(key_of(returned)), ibis.literal(False))
-    return talks.mutate(reopened_or_bad=low | again, badly=low | again | (gone & talks.presale.fill_null(False)))
+    badly = low | again | (gone & talks.presale.fill_null(False))
+    liked = talks.rating.notnull() & (talks.rating >= GOOD_RATING * STORED_SCALE)
+    return talks.mutate(reopened_or_bad=low | again, badly=badly, contented=liked & ~badly)
 
 
 def _invited(engine: QueryEngine, talks: Any) -> Any:

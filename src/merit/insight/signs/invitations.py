@@ -12,6 +12,8 @@ HALF = 0.5
 """The badly served are invited at most half as often as others do invite theirs."""
 AS_OFTEN = 0.8
 """And the well served nearly as often as others invite theirs: who hardly invites anybody does not choose."""
+PREFERRED = 1.5
+"""Share of the known content among those invited ÷ that of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,19 @@ class Invited:
     well_invited: int
     badly: int
     badly_invited: int
+    contented: int = 0
+    contented_invited: int = 0
+    """Of those that went well, those rated four stars or more."""
+
+    @property
+    def others(self) -> int:
+        """Conversations whose buyer was not known to be content."""
+        return self.well + self.badly - self.contented
+
+    @property
+    def others_invited(self) -> int:
+        """Invited of those."""
+        return self.well_invited + self.badly_invited - self.contented_invited
 
 
 def invitation_signs(
@@ -36,9 +51,8 @@ def invitation_signs(
     """Each agent against all others; `rows`: conversations that went badly without an invitation."""
     for subject, own in sorted(agents.items()):
         others = _together([other for whose, other in agents.items() if whose != subject])
-        missed, others_missed = own.badly - own.badly_invited, others.badly - others.badly_invited
-        chance = min(1.0, more_often(missed, own.badly, others_missed, others.badly) * len(agents))
-        if chance < rules.certainty and _chooses(own, others):
+        chance = min(1.0, min(_leaves_out(own, others), _prefers(own, others)) * 2 * len(agents))
+        if chance < rules.certainty:
             seen = _seen(own, others)
             count, evidence = rows.get(subject, (0, ()))
             rows_in_all = max(count, len(evidence))
@@ -52,14 +66,33 @@ def _together(agents: Sequence[Invited]) -> Invited:
         well_invited=sum(each.well_invited for each in agents),
         badly=sum(each.badly for each in agents),
         badly_invited=sum(each.badly_invited for each in agents),
+        contented=sum(each.contented for each in agents),
+        contented_invited=sum(each.contented_invited for each in agents),
     )
 
 
-def _chooses(own: Invited, others: Invited) -> bool:
+def _leaves_out(own: Invited, others: Invited) -> float:
+    """Who was served badly is invited at most half as often as by others, who was served well nearly as often."""
     if not (own.badly and own.well and others.badly and others.well):
-        return False
+        return 1.0
     rarely = own.badly_invited / own.badly <= HALF * others.badly_invited / others.badly
-    return rarely and own.well_invited / own.well >= AS_OFTEN * others.well_invited / others.well
+    if not rarely or own.well_invited / own.well < AS_OFTEN * others.well_invited / others.well:
+        return 1.0
+    missed, others_missed = own.badly - own.badly_invited, others.badly - others.badly_invited
+    return more_often(missed, own.badly, others_missed, others.badly)
+
+
+def _prefers(own: Invited, others: Invited) -> float:
+    """Those known to be content are invited far more often than the rest, and with others they are not."""
+    asked, theirs = own.contented_invited + own.others_invited, others.contented_invited + others.others_invited
+    if not asked or not theirs or not own.others or not own.contented:
+        return 1.0
+    if own.contented_invited / asked < PREFERRED * others.contented_invited / theirs:
+        return 1.0
+    return max(
+        more_often(own.contented_invited, own.contented, own.others_invited, own.others),
+        more_often(own.contented_invited, asked, others.contented_invited, theirs),
+    )
 
 
 def _seen(own: Invited, others: Invited) -> dict[str, str | int]:
@@ -70,4 +103,7 @@ def _seen(own: Invited, others: Invited) -> dict[str, str | int]:
         "badly_invited": own.badly_invited,
         "badly_share": percent(own.badly_invited, own.badly),
         "others_share": percent(others.badly_invited, others.badly),
+        "asked": own.well_invited + own.badly_invited,
+        "content": own.contented_invited,
+        "others_content": percent(others.contented_invited, others.well_invited + others.badly_invited),
     }

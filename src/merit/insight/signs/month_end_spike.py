@@ -11,7 +11,8 @@ from merit.kernel.period import Period
 
 SPIKE = 1.3
 """Orders a day of the last days ÷ the median day."""
-SIGMAS = 3.0
+SIGMAS = 2.0
+"""The refunds speak; the spike only has to be one."""
 REFUNDED = 2.0
 """Share refunded of the last days' orders ÷ that of the other days'."""
 FEWEST = 10
@@ -38,17 +39,31 @@ def month_end_signs(
     by_subject: dict[Subject, list[DayOfOrders]] = {}
     for each in days:
         by_subject.setdefault(each.subject, []).append(each)
+    looks = len(by_subject) * rules.month_end_days
     for subject, listed in sorted(by_subject.items()):
-        last = [each for each in listed if (period.end - each.day).days <= rules.month_end_days]
-        others = [each for each in listed if each not in last]
-        if not last or not others or not _is_spike(last, others):
-            continue
-        refunded, orders = _total(last)
-        usual, usual_orders = _total(others)
-        chance = min(1.0, more_often(refunded, orders, usual, usual_orders) * len(by_subject))
-        more = refunded * usual_orders >= REFUNDED * usual * orders
-        if refunded >= FEWEST and more and chance < rules.certainty:
-            yield _sign(period, subject, (last, others), rows.get(subject, (0, ())), chance)
+        spikes = [_spike(period, listed, days) for days in range(1, rules.month_end_days + 1)]
+        likely = min((each for each in spikes if each is not None), key=lambda each: each.chance, default=None)
+        if likely is not None and likely.chance * looks < rules.certainty:
+            yield _sign(period, subject, likely, rows.get(subject, (0, ())), likely.chance * looks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spike:
+    last: Sequence[DayOfOrders]
+    others: Sequence[DayOfOrders]
+    chance: float
+
+
+def _spike(period: Period, listed: Sequence[DayOfOrders], days: int) -> _Spike | None:
+    """The last so many days, where they are a spike that was refunded more often than other days."""
+    last = [each for each in listed if (period.end - each.day).days <= days]
+    others = [each for each in listed if each not in last]
+    if not last or not others or not _is_spike(last, others):
+        return None
+    (refunded, orders), (usual, usual_orders) = _total(last), _total(others)
+    if refunded < FEWEST or refunded * usual_orders < REFUNDED * usual * orders:
+        return None
+    return _Spike(last, others, more_often(refunded, orders, usual, usual_orders))
 
 
 def _is_spike(last: Sequence[DayOfOrders], others: Sequence[DayOfOrders]) -> bool:
@@ -65,16 +80,16 @@ def _total(days: Sequence[DayOfOrders]) -> tuple[int, int]:
 def _sign(
     period: Period,
     subject: Subject,
-    compared: tuple[Sequence[DayOfOrders], Sequence[DayOfOrders]],
+    spike: _Spike,
     rows: tuple[int, Sequence[Evidence]],
     chance: float,
 ) -> Sign:
-    (refunded, orders), (usual, usual_orders) = (_total(each) for each in compared)
+    (refunded, orders), (usual, usual_orders) = (_total(each) for each in (spike.last, spike.others))
     seen: dict[str, str | int] = {
-        "days": len(compared[0]),
+        "days": len(spike.last),
         "orders": orders,
-        "a_day": round(orders / len(compared[0])),
-        "usual_a_day": round(usual_orders / len(compared[1])),
+        "a_day": round(orders / len(spike.last)),
+        "usual_a_day": round(usual_orders / len(spike.others)),
         "refunded": refunded,
         "share": percent(refunded, orders),
         "usual_share": percent(usual, usual_orders),

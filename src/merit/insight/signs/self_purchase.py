@@ -1,4 +1,4 @@
-"""Self-purchase: somebody of the company buys in its own shops more often than buyers do."""
+"""Self-purchase: somebody's own account buys often, or accounts that only ever buy through one and the same agent."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 from merit.company import SignRules
-from merit.insight.signs.chance import repeats_at_least
+from merit.insight.signs.chance import at_least, repeats_at_least
 from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
 from merit.kernel.exact import plain
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
+
+LED = "led"
+"""The part of a sign about accounts whose owner nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,62 @@ def self_purchase_signs(
             yield _sign(period, person, sorted(own, key=lambda each: (each.day, each.order)), chance, rules)
 
 
+@dataclass(frozen=True, slots=True)
+class LedBuyer:
+    """A buyer whose orders an agent led to by a conversation: how many in all, and how many of them this agent led."""
+
+    subject: Subject
+    buyer: str
+    led: int
+    led_by_all: int
+    orders: tuple[OwnOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedOrders:
+    """What is usual: led orders by agent, buyers, and further orders per buyer."""
+
+    of_agent: dict[Subject, int]
+    buyers: int
+    mean_repeats: float
+
+
+def led_purchase_signs(
+    period: Period, buyers: Iterable[LedBuyer], usual: LedOrders, rules: SignRules
+) -> Iterator[Sign]:
+    """Accounts of nobody known that buy again and again, always through the same agent; one sign per agent."""
+    everything = sum(usual.of_agent.values())
+    odd: dict[Subject, list[tuple[float, LedBuyer]]] = defaultdict(list)
+    for each in buyers:
+        if each.led < rules.led_orders or everything == usual.of_agent[each.subject]:
+            continue
+        same = at_least(each.led - 1, each.led_by_all - 1, usual.of_agent[each.subject] / everything)
+        chance = repeats_at_least(each.led_by_all, usual.mean_repeats) * same * usual.buyers
+        if chance < rules.certainty:
+            odd[each.subject].append((chance, each))
+    for subject, found in sorted(odd.items()):
+        own = [order for _, each in found for order in each.orders]
+        seen = _seen(own) | {"buyers": len(found), "led": sum(each.led for _, each in found)}
+        seen["led_by_all"] = sum(each.led_by_all for _, each in found)
+        evidence = tuple(_row(each) for each in own[: rules.rows])
+        chance = min(1.0, max(each for each, _ in found))
+        yield Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Test.GEOMETRIC, LED)
+
+
 def _sign(period: Period, person: str, own: list[OwnOrder], chance: float, rules: SignRules) -> Sign:
-    seen: dict[str, str | int] = {
+    seen = _seen(own)
+    evidence = tuple(_row(each) for each in own[: rules.rows])
+    subject = Subject(SubjectKind.PERSON, person)
+    return Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Test.GEOMETRIC)
+
+
+def _seen(own: list[OwnOrder]) -> dict[str, str | int]:
+    return {
         "orders": len(own),
         "sum": plain(sum((each.amount for each in own), Fraction(0))),
         "refunded": sum(each.refunded for each in own),
         "credited": sum(each.credited for each in own),
     }
-    evidence = tuple(_row(each) for each in own[: rules.rows])
-    subject = Subject(SubjectKind.PERSON, person)
-    return Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Test.GEOMETRIC)
 
 
 def _row(order: OwnOrder) -> Evidence:

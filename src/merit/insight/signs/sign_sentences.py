@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from merit.insight.signs.chance import shown
+from merit.insight.signs.self_purchase import LED
 from merit.insight.signs.sign import NotLookedFor, Sign, SignKind
 
 Said = tuple[str, dict[str, str | int]]
@@ -28,13 +29,15 @@ INNOCENT = {
     SignKind.SANDBAGGED: "insight.innocent_sandbagged",
     SignKind.PAIR_FALLS: "insight.innocent_pair_falls",
 }
+LED_SEEN = "insight.sign_self_purchase_led"
 NAMED = ("kpi", "pushed", "paying")
 """Gaps that hold the id of a KPI."""
 
 
 def what_was_seen(sign: Sign, name: Name) -> Said:
     """The figures; `name` is what the reader calls a KPI."""
-    return SEEN[sign.kind], {gap: name(str(each)) if gap in NAMED else each for gap, each in sign.seen.items()}
+    code = LED_SEEN if (sign.kind, sign.part) == (SignKind.SELF_PURCHASE, LED) else SEEN[sign.kind]
+    return code, {gap: name(str(each)) if gap in NAMED else each for gap, each in sign.seen.items()}
 
 
 def how_likely(sign: Sign, word: Name) -> Said:

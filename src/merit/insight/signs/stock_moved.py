@@ -56,7 +56,8 @@ def stock_signs(period: Period, days: Iterable[StockDay], rules: SignRules) -> I
     for each in days:
         by_warehouse[each.warehouse][each.sku][each.day] = each
     end = period.last
-    others = [day for day in period.days() if day <= end - timedelta(days=AFTER)]
+    # The first days may still belong to what was moved over the end of the period before.
+    others = [day for day in period.days() if period.start + timedelta(days=NEAR) < day <= end - timedelta(days=AFTER)]
     for warehouse, skus in sorted(by_warehouse.items()):
         for fell in (True, False):
             moved, looked = _moves(skus, end, fell)

@@ -17,6 +17,7 @@ _LEAST = {
     "brushing_orders": 2,
     "brushing_days": 1,
     "own_orders": 1,
+    "led_orders": 3,
     "month_end_days": 1,
     "refund_days": 1,
     "stock_skus": 1,
