@@ -21,8 +21,8 @@ LOOKED_BACK = 6
 BEFORE = 6
 """Periods before a target whose median is what was usual."""
 FEWEST_BEFORE = 3
-LOW = Fraction(8, 10)
-"""Target ÷ the smaller of that median and the same period a year earlier."""
+LOW = Fraction(19, 20)
+"""Target ÷ the smaller of that median and the same period a year earlier with the growth since."""
 EXCEEDED = Fraction(5, 4)
 
 Expected = Callable[[str, Node, Period], Fraction | None]
@@ -98,7 +98,10 @@ def _kept(company: Company, figures: Figures, target: Target, expected: Expected
 
 
 def _from_history(figures: Figures) -> Expected:
-    """The lower of the last periods' median and the same period a year earlier, so that seasons do not speak."""
+    """The lower of the last periods' median and the same period a year earlier with the growth of the period before.
+
+    The one does not let a season speak, the other not a growing shop.
+    """
 
     def expected(kpi: str, node: Node, period: Period) -> Fraction | None:
         before, each = [], period
@@ -110,7 +113,11 @@ def _from_history(figures: Figures) -> Expected:
             return None
         usual = Fraction(median(before))
         last_year = figures.value(kpi, node, period.a_year_earlier()).value
-        return min(usual, last_year) if last_year else usual
+        latest, year_before = (
+            figures.value(kpi, node, each).value for each in (period.previous(), period.previous().a_year_earlier())
+        )
+        growth = latest / year_before if latest and year_before else Fraction(1)
+        return min(usual, last_year * growth) if last_year else usual
 
     return expected
 
