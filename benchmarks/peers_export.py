@@ -65,6 +65,7 @@ def main() -> None:
     asked.add_argument("--lines", type=int, default=2_000)
     asked.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "merit-benchmark")
     asked.add_argument("--environments", type=Path, required=True)
+    asked.add_argument("--metrics", nargs="*", default=(), help="ask for these alone")
     given = asked.parse_args()
     folder = (given.folder / "export").resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +80,8 @@ def main() -> None:
     days = Period(date(2026, 10, 1), date(2026, 12, 1)).split(Grain.DAY)
     expected = {}
     for kpi in company.catalogue.kpis:
-        if (name := metric_name(kpi)) in written.metrics:
+        name = metric_name(kpi)
+        if name in written.metrics and (not given.metrics or name in given.metrics):
             is_cumulative = written.metrics[name]["type"] == "cumulative"
             expected[name] = expected_values(figures, kpi, days if is_cumulative else months)
     (folder / "expected.json").write_text(json.dumps(expected), "utf-8")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+import duckdb
 import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -14,6 +15,7 @@ import peers  # noqa: E402
 from peers_processes import KINDS, PeerFailedError, PeerKind, python_of  # noqa: E402
 from peers_questions import ASKED, Question, question_of, questions  # noqa: E402
 from peers_report import report  # noqa: E402
+from star_schema import write_star_schema  # noqa: E402
 
 LINES = 600
 IN_PROJECT = {"cube": "merit", "queries": "merit", "handwritten": "duckdb", "pandas": "pandas", "polars": "polars"}
@@ -86,6 +88,19 @@ def test_the_disk_is_looked_at_before_anything_is_written(tmp_path: Path) -> Non
     with pytest.raises(SystemExit, match="GiB are free"):
         peers.room_for(10**15, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_facts_written_in_pieces_are_the_same_rows(tmp_path: Path) -> None:
+    whole, pieces = (write_star_schema(tmp_path / str(each), LINES, each) for each in (1, 3))
+    for table in ("order_lines", "refunds", "ads"):
+        rows = [
+            duckdb.sql(
+                f"SELECT count(*), sum(hash(t)) FROM read_parquet('{each.folder}/{table}/*/*.parquet') t"
+            ).fetchall()
+            for each in (whole, pieces)
+        ]
+        assert rows[0] == rows[1] != [(0, None)]
+    assert len(pieces.files("order_lines")) > len(whole.files("order_lines"))
 
 
 def test_every_question_is_told_to_a_worker_and_read_again() -> None:
