@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from merit.closing.seal import seal_period
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
+from merit.workspace import open_workspace
 from merit_desk.audit.models import Entry
 from merit_desk.data_quality.actions.release import Released, release_gap
 from merit_desk.data_quality.queries.compared import compared, compared_one
@@ -74,6 +76,7 @@ def test_the_pages_show_the_gap_and_take_the_release(apart) -> None:
     page = client.get("/data/reconciliation/?period=2026-10").content.decode()
     assert "不计分" in page
     assert DAYS in page
+    assert 'type="date" name="first" value="2026-10-08"' in client.get(f"{DAYS}?period=2026-10").content.decode()
     sent = {"first": "2026-10-08", "last": "2026-10-08", "reason": "短"}
     assert client.post(f"{DAYS}release/?period=2026-10", sent).status_code == 422
     sent["reason"] = EIGHTH.reason
@@ -85,3 +88,23 @@ def test_a_shop_of_which_nothing_is_reported_is_no_page(apart) -> None:
     client = client_for(role_account("steward"))
     for address in ("/data/reconciliation/paid_sales/s2/?period=2026-10", f"{DAYS}?period=2026-11", f"{DAYS}?period=x"):
         assert client.get(address).status_code == 404
+
+
+def test_a_release_of_sealed_days_says_that_nothing_sealed_changes_and_is_kept_on_record(own_folder, db) -> None:
+    """September is sealed: a release of its days is a row and an entry that names September, and no result moves."""
+    seal_period(open_workspace(own_folder), Period.parse("2026-09"))
+    (own_folder / "platform_figures.csv").write_text("day,shop,kpi,value\n2026-09-03,s1,paid_sales,1\n", "utf-8")
+    sealed = sorted((own_folder / "sealed" / "2026-09").rglob("*"))
+    before = [each.read_bytes() for each in sealed if each.is_file()]
+    client = client_for(role_account("steward"))
+    address = "/data/reconciliation/paid_sales/s1/"
+    assert "不改封存的结果" in client.get(f"{address}?period=2026-09").content.decode()
+    sent = {"first": "2026-09-03", "last": "2026-09-03", "reason": "The platform counts by another clock"}
+    answer = client.post(f"{address}release/?period=2026-09", sent, follow=True)
+    assert "不自动补差" in answer.content.decode()
+    assert Entry.objects.get(action="data_quality.released").after["sealed"] == ["2026-09"]
+    assert [each.read_bytes() for each in sealed if each.is_file()] == before
+
+
+def test_open_days_are_released_without_a_word_of_seals(apart) -> None:
+    assert "不改封存的结果" not in client_for(role_account("steward")).get(f"{DAYS}?period=2026-10").content.decode()

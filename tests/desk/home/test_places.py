@@ -31,6 +31,20 @@ def test_an_employee_is_shown_no_place_of_others(as_employee):
         assert f'href="{closed}"' not in shown
 
 
+@pytest.mark.parametrize("name", ["as_manager", "as_employee", "as_finance"])
+def test_where_data_come_from_is_a_place_of_whoever_has_no_other_way_there(name, request):
+    client = request.getfixturevalue(name)
+    assert 'href="/data/lineage/"' in navigation(client.get("/"))
+    assert 'href="/data/lineage/" aria-current="page"' in navigation(client.get("/data/lineage/"))
+
+
+@pytest.mark.parametrize("name", ["as_owner", "as_hr", "as_steward", "as_auditor"])
+def test_whoever_sees_data_quality_has_lineage_as_a_tab_of_it(name, request):
+    client = request.getfixturevalue(name)
+    assert 'href="/data/lineage/"' not in navigation(client.get("/"))
+    assert 'href="/data/" aria-current="page"' in navigation(client.get("/data/lineage/"))
+
+
 def test_the_place_of_the_page_is_marked(as_owner):
     assert 'href="/" aria-current="page"' in navigation(as_owner.get("/"))
 

@@ -12,6 +12,7 @@ from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.data_quality.queries.compared import compared_one
+from merit_desk.data_quality.queries.sealed import sealed_sharing
 from merit_desk.documents.actions.append import append_rows
 
 FILE = "reconciliation_releases.csv"
@@ -27,7 +28,7 @@ class Released:
 
 
 def release_gap(viewer: Viewer, kpi: str, shop: str, period: Period, asked: Released) -> None:
-    """Add a row to reconciliation_releases.csv.
+    """Add a row to reconciliation_releases.csv. Periods sealed already keep their results; the trail names them.
 
     Raises NotFoundRefusal (not permitted, nothing reported) and ConflictRefusal: the days lie outside the period, are
     the wrong way round, or the platform reports none of them.
@@ -49,4 +50,5 @@ def release_gap(viewer: Viewer, kpi: str, shop: str, period: Period, asked: Rele
     }
     with transaction.atomic():
         append_rows(viewer.account, FILE, [row], asked.reason)
-        record(viewer.account, "data_quality.released", Subject("kpi", kpi), after=row)
+        after = {**row, "sealed": [str(each) for each in sealed_sharing(period)]}
+        record(viewer.account, "data_quality.released", Subject("kpi", kpi), after=after)

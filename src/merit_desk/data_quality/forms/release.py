@@ -5,11 +5,16 @@ from django import forms
 from merit_desk.shell.sentences import said
 
 
+def _day() -> forms.DateInput:
+    """A browser's own field takes only this form, whatever the language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ReleaseForm(forms.Form):
     """The first and last day, and the reason."""
 
-    first = forms.DateField(label=said("data_quality.field.first"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=said("data_quality.field.last"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=said("data_quality.field.first"), widget=_day())
+    last = forms.DateField(label=said("data_quality.field.last"), widget=_day())
     reason = forms.CharField(
         label=said("data_quality.field.reason"),
         help_text=said("data_quality.help.reason"),

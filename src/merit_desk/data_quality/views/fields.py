@@ -11,7 +11,7 @@ from merit_desk.accounts.viewer import viewer_of
 from merit_desk.catalogue.named import field_words, table_words
 from merit_desk.data_quality.queries.fields import FieldsAsked, hidden
 from merit_desk.data_quality.queries.fields import fields as found_fields
-from merit_desk.data_quality.views.tabs import HERE, tabs
+from merit_desk.data_quality.views.tabs import here, tabs
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.sentences import say
 
@@ -29,7 +29,7 @@ def fields(request: HttpRequest) -> HttpResponse:
     kept_out = hidden()
     shown = {
         "title": say("data_quality.fields"),
-        "here": HERE,
+        "here": here(viewer),
         "tabs": tabs(viewer, "fields"),
         "asked": asked,
         "count": len(found),

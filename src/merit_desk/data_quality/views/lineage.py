@@ -18,7 +18,7 @@ from merit_desk.data_quality.queries.lineage import (
     lineage,
     most_used,
 )
-from merit_desk.data_quality.views.tabs import HERE, tabs
+from merit_desk.data_quality.views.tabs import here, tabs
 from merit_desk.results.queries.names import kpi_title, plan_title, reward_title, standing
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.results.queries.period_files import periods_run
@@ -41,13 +41,14 @@ def lineage_page(request: HttpRequest) -> HttpResponse:
     through = kpis_from(viewer, company, start, period) if start else []
     shown = {
         "title": say("data_quality.lineage"),
-        "here": HERE,
+        "here": here(viewer),
         "tabs": tabs(viewer, "lineage"),
         "kpi": kpi,
         "choices": _choices(company, kpis),
         "found": found,
         "start": say(f"data_quality.from_{start.kind}", name=_called(company, start)) if start else "",
         "through": [(each, kpi_title(company, each)) for each in through],
+        "sees_everybody": viewer.everywhere(Can.SEE_RESULTS) or viewer.everywhere(Can.SEE_PAY),
         "sees_sources": viewer.can(Can.SEE_SOURCES),
         "sees_fields": viewer.meets((Can.SEE_DEFINITIONS, Can.SEE_SOURCES)),
         **(_walked(company, found, request.GET.get("page")) if found else {}),

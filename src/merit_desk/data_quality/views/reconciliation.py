@@ -20,10 +20,11 @@ from merit_desk.data_quality.queries.compared import (
     compared_one,
     months_reported,
 )
+from merit_desk.data_quality.queries.sealed import sealed_sharing
 from merit_desk.data_quality.queries.shown import shown_days, shown_line
 from merit_desk.data_quality.views.tabs import HERE, tabs
 from merit_desk.results.queries.open_company import declared_company
-from merit_desk.shell.formats import percent
+from merit_desk.shell.formats import percent, period_name
 from merit_desk.shell.sentences import say
 
 
@@ -73,7 +74,8 @@ def release(request: HttpRequest, kpi: str, shop: str) -> HttpResponse:
     except ConflictRefusal as refusal:
         form.add_error(None, say(refusal.code, **refusal.params))
         return _days(request, found, period, form, 422)
-    messages.success(request, say("data_quality.told.released", kpi=found.title, shop=found.shop_name))
+    told = "data_quality.told.released_sealed" if (sealed := _sealed_names(period)) else "data_quality.told.released"
+    messages.success(request, say(told, kpi=found.title, shop=found.shop_name, periods=sealed))
     back = reverse("data_quality:days", args=(kpi, shop))
     return redirect(f"{back}?{urlencode({'period': str(period)})}")
 
@@ -90,8 +92,14 @@ def _days(request: HttpRequest, found: Compared, period: Period, form: ReleaseFo
         "form": form if viewer_of(request).can(Can.LOAD_DATA) else None,
         "kpi": found.kpi,
         "shop": found.shop,
+        "sealed": _sealed_names(period),
     }
     return render(request, "data_quality/days.html", shown, status=status)
+
+
+def _sealed_names(period: Period) -> str:
+    """The sealed periods that share days with this one, in words."""
+    return say("list.comma").join(period_name(str(each)) for each in sealed_sharing(period))
 
 
 def _held_days(found: Compared, period: Period) -> tuple[object, object]:

@@ -16,6 +16,11 @@ _PAGES: dict[str, tuple[Need | Can, ...]] = {
 }
 
 
+def here(viewer: Viewer) -> str:
+    """The place of the navigation: lineage stands by itself for whoever sees no more of this than it."""
+    return HERE if viewer.meets(_PAGES["overview"]) else "lineage"
+
+
 def tabs(viewer: Viewer, here: str) -> list[Tab]:
     """One tab for each page."""
     pages = [page for page, needs in _PAGES.items() if viewer.meets(needs)]

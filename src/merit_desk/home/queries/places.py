@@ -26,6 +26,8 @@ class Place:
     roles: frozenset[Role] = EVERYBODY
     key: str = ""
     """The letter after G that leads here."""
+    unless: str = ""
+    """A page that holds this one as a tab: whom it lets in is shown that one alone."""
 
 
 STAGES: tuple[tuple[Place, ...], ...] = (
@@ -57,6 +59,7 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("organisation", "sitemap", ("people:chart",), EVERYBODY - {Role.EMPLOYEE}, key="o"),
         Place("intake", "database-import", ("intake:sources",), _MEASURING, key="i"),
         Place("data_quality", "scale-outline", ("data_quality:overview",), _MEASURING),
+        Place("lineage", "hierarchy", ("data_quality:lineage",), unless="data_quality:overview"),
         Place("values", "pencil-check", ("intake:values",), _MEASURING | {Role.MANAGER}, key="n"),
         Place("catalogue", "ruler-measure", ("catalogue:library",), _MEASURING, key="c"),
         Place("plans", "adjustments", ("plans:plans",), _LOOKING | {Role.FINANCE}, key="p"),
@@ -159,7 +162,7 @@ def first_role(viewer: Viewer) -> Role | None:
 
 def _shown(places: Iterable[Place], viewer: Viewer, period: str, waiting: Callable[[str], int]) -> Iterable[Shown]:
     for place in places:
-        if not place.roles & viewer.roles:
+        if not place.roles & viewer.roles or (place.unless and _let_in(place.unless, viewer, period)):
             continue
         address = _address(place, viewer, period)
         if address:
@@ -168,12 +171,17 @@ def _shown(places: Iterable[Place], viewer: Viewer, period: str, waiting: Callab
 
 def _address(place: Place, viewer: Viewer, period: str) -> str:
     """Empty where there is no such page, or where it would not let the viewer in."""
-    for name in place.address_names:
-        for arguments in ((), (period,), (period, "company", "company")):
-            try:
-                address = reverse(name, args=[each for each in arguments if each] if period else ())
-                needs = getattr(resolve(address).func, "access_needs", ())
-            except (NoReverseMatch, Resolver404):
-                continue
-            return address if viewer.meets(needs) else ""
-    return ""
+    addresses = (_let_in(name, viewer, period) for name in place.address_names)
+    return next((each for each in addresses if each is not None), "")
+
+
+def _let_in(name: str, viewer: Viewer, period: str) -> str | None:
+    """The address of a page, empty where it would not let the viewer in; None where there is no such page."""
+    for arguments in ((), (period,), (period, "company", "company")):
+        try:
+            address = reverse(name, args=[each for each in arguments if each] if period else ())
+            needs = getattr(resolve(address).func, "access_needs", ())
+        except (NoReverseMatch, Resolver404):
+            continue
+        return address if viewer.meets(needs) else ""
+    return None
