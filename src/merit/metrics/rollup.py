@@ -190,14 +190,15 @@ def first_occurrences(nodes: Whole, entities: Whole, days: Whole) -> Iterator[tu
     day = ordered & ((1 << day_bits) - 1)
     new = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:] >> day_bits, ordered[:-1] >> day_bits, out=new[1:])
-    cell = day * width + (ordered >> bits)
+    cells = numbered(day * width + (ordered >> bits))
     for grain in GRAINS:
         number = period_numbers(grain, np.arange(first_day, first_day + (1 << day_bits)))[day]
         is_first = new.copy()
         is_first[1:] |= number[1:] != number[:-1]
-        counts = np.bincount(cell[is_first])
-        found = np.flatnonzero(counts)
-        yield grain, Cells(found // width + first_day, found % width, [counts[found]])
+        counts = np.bincount(cells.positions[is_first], minlength=len(cells.different))
+        there = np.flatnonzero(counts)
+        found = cells.different[there]
+        yield grain, Cells(found // width + first_day, found % width, [counts[there]])
 
 
 def ranked(cells: Whole, ranks: Whole, times: Whole, quantiles: list[Fraction]) -> tuple[Whole, list[Whole]]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.engines.cube.arrays import shared_numbers, whole_numbers
+from merit.engines.cube.bridges import Bridges
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.entities import Ranks, count_entities, rank_entities
 from merit.engines.cube.node_codes import NodeCodes
@@ -211,7 +212,8 @@ def build(
     engine: CubeEngine, credited: CreditTables, measures: Iterable[Measure], nodes: NodeCodes
 ) -> dict[Family, Gathering]:
     """The whole cube of one snapshot."""
+    bridges = Bridges(engine, credited)
     return {
-        family: gather(Source(engine, credited, family), together, nodes)
+        family: gather(Source(engine, credited, bridges, family), together, nodes)
         for family, together in gatherings(measures).items()
     }

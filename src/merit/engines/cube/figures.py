@@ -8,6 +8,7 @@ from merit.catalogue.kpi import Measure
 from merit.company import Company
 from merit.engines.chosen import open_database
 from merit.engines.credit_tables import credit_tables
+from merit.engines.cube.bridges import Bridges
 from merit.engines.cube.build import Gathering, build, gatherings
 from merit.engines.cube.cube import Cube, CubeNumbers
 from merit.engines.cube.engine import CubeEngine
@@ -133,7 +134,7 @@ def renewal_of(company: Company, changes: ChangedFacts, measures: tuple[Measure,
         opened.callback(engine.close)
         put_pseudo_facts(engine, company)
         credited = credit_tables(engine, company.organisation, company.credits)
-        return Source(engine, credited, family_of(measures[0]))
+        return Source(engine, credited, Bridges(engine, credited), family_of(measures[0]))
 
     def alike(work_out: bool) -> Source:
         engine = CubeEngine(changes.now, RELATIONS, measures, work_out=work_out)

@@ -137,8 +137,8 @@ def _patched(old: Gathering, turned: _Turned) -> Gathering | None:
         return None
     quarters = dict(old.quarters)
     for number in sorted({*turned.was.quarters, *turned.now.quarters}):
-        fresh = _patched_quarter(number, old, sides, turned.part.measures)
-        if np.abs(fresh.sums).max(initial=0) * float(len(quarters) + 1) >= _MOST:
+        fresh, highest = _patched_quarter(number, old, sides, turned.part.measures)
+        if highest * float(len(quarters) + 1) >= _MOST:
             return None
         quarters[number] = fresh
     days, rows = _days(old, turned) if turned.part.dates else (old.days, old.rows)
@@ -170,16 +170,10 @@ def _columns(held: MeasureColumns) -> list[int]:
 
 def _patched_quarter(
     number: int, old: Gathering, sides: list[tuple[int, Gathering]], measures: tuple[Measure, ...]
-) -> Quarter:
-    """Running sums of what adds up add up too."""
-    length = quarter_start(number + 1) - quarter_start(number)
-    width = next(iter(old.quarters.values())).sums.shape[0]
-    nothing = Quarter(np.empty(0, np.int64), np.zeros((width, length + 1, 0), np.int64))
-    before = old.quarters.get(number, nothing)
+) -> tuple[Quarter, int]:
+    """Running sums of what adds up add up too; beside the quarter the largest number of the nodes that changed."""
     shifts = [(sign, side, side.quarters[number]) for sign, side in sides if number in side.quarters]
-    nodes = np.unique(np.concatenate([before.nodes, *(each.nodes for _, _, each in shifts)]))
-    sums = np.zeros((width, length + 1, len(nodes)), np.int64)
-    sums[:, :, np.searchsorted(nodes, before.nodes)] = before.sums
+    nodes, sums = _widened(number, old, [each.nodes for _, _, each in shifts])
     for sign, side, shift in shifts:
         at = np.searchsorted(nodes, shift.nodes)
         for measure in measures:
@@ -189,8 +183,26 @@ def _patched_quarter(
                 if each == fresh.value and times != 1:
                     added = added // times.denominator * times.numerator
                 sums[column][:, at] += sign * added
-    left = sums.any(axis=(0, 1))
-    return Quarter(nodes[left], np.ascontiguousarray(sums[:, :, left]))
+    changed = np.unique(np.concatenate([np.searchsorted(nodes, each.nodes) for _, _, each in shifts]))
+    highest = np.abs(sums[:, :, changed]).max(axis=(0, 1), initial=0)
+    left = np.ones(len(nodes), bool)
+    left[changed[highest == 0]] = False
+    if not left.all():
+        nodes, sums = nodes[left], np.ascontiguousarray(sums[:, :, left])
+    return Quarter(nodes, sums), int(highest.max(initial=0))
+
+
+def _widened(number: int, old: Gathering, more: list[Whole]) -> tuple[Whole, Whole]:
+    """The nodes of the old quarter and more nodes, and a copy of its sums with room for these."""
+    length = quarter_start(number + 1) - quarter_start(number)
+    width = next(iter(old.quarters.values())).sums.shape[0]
+    before = old.quarters.get(number, Quarter(np.empty(0, np.int64), np.zeros((width, length + 1, 0), np.int64)))
+    nodes = np.unique(np.concatenate([before.nodes, *more]))
+    if len(nodes) == len(before.nodes):
+        return nodes, np.array(before.sums)
+    sums = np.zeros((width, length + 1, len(nodes)), np.int64)
+    sums[:, :, np.searchsorted(nodes, before.nodes)] = before.sums
+    return nodes, sums
 
 
 def _days(old: Gathering, turned: _Turned) -> tuple[Whole, Whole]:

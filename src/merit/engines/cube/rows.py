@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from merit.catalogue.kpi import Measure
-from merit.engines.cube.arrays import Coded, coded, whole_days, whole_numbers
+from merit.engines.cube.arrays import Coded, coded, whole_days
+from merit.engines.cube.bridges import Bridges, Credited
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
 from merit.kernel.node import COMPANY_ID
@@ -19,12 +20,11 @@ from merit.metrics.components import Family
 from merit.metrics.credit_ranges import WHOLE
 from merit.metrics.credited import CreditTables
 from merit.metrics.cut import Cut
-from merit.metrics.rollup import Pairs, Whole, each_member, members_of, numbered, together
+from merit.metrics.rollup import Pairs, Whole, numbered, together
 from merit.metrics.state import (
     ALL_DAYS,
     BUSINESS_SPACES,
     PEOPLE_SPACES,
-    bridge_query,
     business_of,
     credit_state_query,
     credit_within,
@@ -39,6 +39,7 @@ class Source:
 
     engine: CubeEngine
     credits: CreditTables
+    bridges: Bridges
     family: Family
     days: tuple[date, ...] = ()
 
@@ -101,7 +102,6 @@ class Rows:
         self.spaces = spaces
         self.days = whole_days(table["on_day"])
         self._names = {space: coded(table[f"by_{space}"]) for space in spaces if space in BUSINESS_SPACES}
-        self.keys, self._listed = self._found_keys() if "people" in spaces else (self.days * 0, pa.table({}))
         self.groups, self.shown = self._found_groups(one_each)
 
     @property
@@ -128,7 +128,7 @@ class Rows:
         """The group of every row, and a row of every group."""
         if one_each:
             return np.arange(len(self.days)), np.arange(len(self.days))
-        packed = self.keys if "people" in self.spaces else self.days
+        packed = self._found_keys() if "people" in self.spaces else self.days
         for names in self._names.values():
             packed = packed * len(names.values) + names.codes
         found = numbered(packed)
@@ -139,39 +139,18 @@ class Rows:
         return coded(self.table["entity"]).codes
 
     def _people(self, nodes: NodeCodes) -> Iterator[Pairs]:
-        engine = self.source.engine
-        table = engine.put("cube_keys", self._listed)
-        count = self._listed.num_rows
-        groups = members_of(self.keys[self.shown], np.arange(len(self.shown)), count)
+        subject, credit_days = self._subject()
+        groups = Credited(subject.values, subject.codes[self.shown], credit_days[self.shown], self.days[self.shown])
         for space in PEOPLE_SPACES:
-            found = engine.run_text(self._bridge(table, space))
-            names = coded(found["node"])
-            rows, members = each_member(groups, whole_numbers(found["key"]))
-            shares = whole_numbers(found["share"])
-            yield Pairs(members, nodes.of(space, names.values)[names.codes][rows], shares[rows])
+            yield self.source.bridges.pairs(self.source.family.credit, space, groups, nodes)
 
-    def _bridge(self, keys: Any, space: str) -> str:
-        credit, engine, tables = self.source.family.credit, self.source.engine, self.source.credits
-        asked = ("bridge", credit, space)
-        return engine.in_words(asked, lambda: engine.text_of(bridge_query(keys, credit, space, tables)))
-
-    def _found_keys(self) -> tuple[Whole, pa.Table]:
-        """The key of every row, and the keys: subject, credit day and day."""
+    def _found_keys(self) -> Whole:
+        """The key of every row: subject, credit day and day as one number."""
         subject, credit_day = self._subject()
         low, width = _reach(self.days)
         early, ahead = _reach(self.days - credit_day)
-        found = numbered((subject.codes * width + (self.days - low)) * ahead + (self.days - credit_day - early))
-        rest, before = np.divmod(found.different, ahead)
-        which, day = np.divmod(rest, width)
-        day, credited = day + low, day + low - before - early
-        names = pa.array(subject.values, pa.string()).take(pa.array(which))
-        columns = {
-            "for_subject": names,
-            "for_day": pa.array(credited.astype(np.int32)).cast(pa.date32()),
-            "on_day": pa.array(day.astype(np.int32)).cast(pa.date32()),
-            "key": pa.array(np.arange(len(found.different))),
-        }
-        return found.positions, pa.table(columns)
+        packed = (subject.codes * width + (self.days - low)) * ahead + (self.days - credit_day - early)
+        return numbered(packed).positions
 
     def _subject(self) -> tuple[Coded, Whole]:
         if "for_subject" in self.table.column_names:
