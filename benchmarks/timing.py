@@ -36,7 +36,7 @@ class Report:
 
     def add(self, name: str, spent: Took) -> None:
         """One line."""
-        print(spent.line(name, self.raw), flush=True)
+        print(spent.line(name, self.raw), time.strftime("  %H:%M:%S"), flush=True)
 
     def memory(self) -> None:
         """The most memory the process has had so far."""
