@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated
@@ -10,24 +10,22 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from merit.catalogue.kpi import Direction, Kpi, Unit
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, node_from, period_from
-from merit.cli.show import err, language, out, show_table, word
+from merit.cli.show import err, out, word
+from merit.cli.show_forecast import Shown, forecast_data, show_many, show_one
 from merit.company import Company, nodes_of
 from merit.engines.figures import data_span
 from merit.engines.outside import target_value
 from merit.forecast.history import Histories, KpiSource, histories_of, last_day_of
 from merit.forecast.kpi_forecast import MOST_DAYS, KpiForecast, forecast_kpi
-from merit.kernel.exact import exact, fixed
+from merit.forecast.suggestion import Outlook, suggestions
+from merit.kernel.exact import exact
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind
 from merit.kernel.period import Period
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.metrics.components import kpi_of
 from merit.sources.trade_calendar import trade_calendar
-from merit.wording.sentences import LANGUAGES, sentence
 from merit.workspace import Workspace, open_workspace
-
-_LOW, _MIDDLE, _HIGH = 0.1, 0.5, 0.9
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +43,10 @@ def show_forecast(
     shop: Annotated[str, typer.Option(help="店铺编号 / shop id")] = "",
     each: Annotated[str, typer.Option(help="shop | team | department | person：逐个预测 / one by one")] = "",
     today: Annotated[str, typer.Option(help="只用到这天为止的数据 / as known after that day: 2026-10-12")] = "",
+    market_growth: Annotated[str, typer.Option(help="市场增长 / the market grows by: 20%")] = "",
+    capacity: Annotated[str, typer.Option(help="最多能承接多少 / the most that can be carried")] = "",
+    spend: Annotated[str, typer.Option(help="投入比以往多 / spend changes by: 10%")] = "",
+    elasticity: Annotated[str, typer.Option(help="投入多 1%，指标多百分之几 / % of the KPI per % of spend")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="机器可读 / machine-readable")] = False,
 ) -> None:
     """指标会到多少、目标有多大可能达到（估计，不能用来计薪）。 What a KPI will come to and how likely a target is."""
@@ -54,16 +56,51 @@ def show_forecast(
     kind = _kind(each) if each else one.kind
     nodes = peers_of(workspace.company, Node(kind, "") if each else one, asked_period)
     found = _forecast(workspace, kpi, nodes, asked_period, today)
+    outlook = _outlook(market_growth, capacity, spend, elasticity)
     chosen = [found[node] for node in nodes if (node.kind is kind if each else node == one)]
-    goals = [_goal(workspace.company, forecast, target) for forecast in chosen]
+    rows = [_shown(workspace, forecast, _goal(workspace.company, forecast, target), outlook) for forecast in chosen]
     if as_json:
-        direction = workspace.company.catalogue[kpi].direction
-        data = [_as_data(direction, *pair) for pair in zip(chosen, goals, strict=True)]
-        out.print_json(json.dumps(data, ensure_ascii=False))
+        out.print_json(json.dumps([forecast_data(row) for row in rows], ensure_ascii=False))
     elif each:
-        _show_many(workspace.company, chosen, goals)
+        show_many(workspace.company, rows)
     else:
-        _show(workspace.company, chosen[0], goals[0])
+        show_one(workspace.company, rows[0])
+
+
+def _shown(workspace: Workspace, forecast: KpiForecast, goal: Fraction | None, outlook: Outlook) -> Shown:
+    kpi, period = workspace.company.catalogue[forecast.kpi], forecast.period
+    before = (
+        workspace.figures.value(kpi.id, forecast.node, each) for each in (period.a_year_earlier(), period.previous())
+    )
+    base = next((each.value for each in before if each.value), None) if outlook.market_growth is not None else None
+    suggested = suggestions(forecast.distribution, kpi.direction, replace(outlook, base=base))
+    return Shown(kpi, forecast, goal, suggested)
+
+
+def _outlook(market_growth: str, capacity: str, spend: str, elasticity: str) -> Outlook:
+    if bool(spend) != bool(elasticity):
+        raise ConflictRefusal("forecast.both_spend_and_elasticity")
+    return Outlook(
+        market_growth=_part(market_growth),
+        spend_change=_part(spend),
+        elasticity=_number(elasticity),
+        capacity=_number(capacity),
+    )
+
+
+def _part(text: str) -> Fraction | None:
+    """20% or 0.2. Raises ConflictRefusal for anything else."""
+    try:
+        return None if not text else exact(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise ConflictRefusal("forecast.no_percent", text=text) from None
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return exact(text.replace(",", "")) if text else None
+    except ValueError:
+        raise ConflictRefusal("forecast.no_number", text=text) from None
 
 
 def peers_of(company: Company, node: Node, period: Period) -> list[Node]:
@@ -129,117 +166,4 @@ def _recent(span: Period, today: date | None) -> Period:
 
 
 def _goal(company: Company, forecast: KpiForecast, target: str) -> Fraction | None:
-    if not target:
-        return target_value(company, forecast.kpi, forecast.node, forecast.period)
-    try:
-        return exact(target.replace(",", ""))
-    except ValueError:
-        raise ConflictRefusal("forecast.no_number", text=target) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """How one forecast is written."""
-
-    kpi: Kpi
-    forecast: KpiForecast
-    goal: Fraction | None
-
-    def number(self, value: float | Fraction) -> str:
-        """As many decimals as the size makes sense of."""
-        given = Fraction(value)
-        places = 4 if self.kpi.unit is Unit.RATE else 0 if abs(given) >= 100 else 2
-        return fixed(given, places)
-
-    def quantile(self, probability: float) -> str:
-        return self.number(self.forecast.distribution.quantile(probability))
-
-    @property
-    def chance(self) -> str:
-        if self.goal is None:
-            return ""
-        return fixed(Fraction(self.forecast.probability(self.goal, self.kpi.direction), 10), 1)
-
-
-def _show(company: Company, forecast: KpiForecast, goal: Fraction | None) -> None:
-    row = _Row(company.catalogue[forecast.kpi], forecast, goal)
-    for tongue in LANGUAGES:
-        lines = (sentence(code, gaps, tongue) for code, gaps in _said(company, row, tongue))
-        style = "dim" if tongue != language() else None
-        out.print(("" if tongue == "zh" else " ").join(lines), style=style, markup=False)
-
-
-def _said(company: Company, row: _Row, tongue: str) -> list[tuple[str, dict[str, str | int]]]:
-    forecast = row.forecast
-    gaps: dict[str, str | int] = {
-        "node": _name(company, forecast.node),
-        "kpi": row.kpi.title.get(tongue, row.kpi.id),
-        "period": str(forecast.period),
-        "today": str(forecast.today),
-        "low": row.quantile(_LOW),
-        "middle": row.quantile(_MIDDLE),
-        "high": row.quantile(_HIGH),
-    }
-    lines = [("forecast.expects", gaps)]
-    if forecast.already:
-        lines.append(("forecast.already", {"already": row.number(forecast.already)}))
-    if row.goal is not None:
-        lines.append(("forecast.chance", {"target": row.number(row.goal), "chance": row.chance}))
-    separator = "、" if tongue == "zh" else ", "
-    if forecast.borrowed_from:
-        peers = separator.join(_name(company, each) for each in forecast.borrowed_from)
-        lines.append(("forecast.borrowed", {"days": forecast.days_of_history, "peers": peers}))
-    if forecast.unseen:
-        lines.append(("forecast.unseen", {"kinds": separator.join(forecast.unseen)}))
-    return lines
-
-
-def _show_many(company: Company, forecasts: Sequence[KpiForecast], goals: Sequence[Fraction | None]) -> None:
-    heading = ["part", "already", "low", "middle", "high", "target", "chance", "borrowed"]
-    rows = [
-        _Row(company.catalogue[forecast.kpi], forecast, goal) for forecast, goal in zip(forecasts, goals, strict=True)
-    ]
-    cells = [
-        [
-            _name(company, row.forecast.node),
-            row.number(row.forecast.already),
-            *(row.quantile(each) for each in (_LOW, _MIDDLE, _HIGH)),
-            "" if row.goal is None else row.number(row.goal),
-            row.chance,
-            word("forecast_yes") if row.forecast.borrowed_from else "",
-        ]
-        for row in rows
-    ]
-    show_table([word(f"forecast_{name}") for name in heading], cells)
-
-
-def _name(company: Company, node: Node) -> str:
-    if node == COMPANY:
-        return company.profile.name
-    named = {shop.shop: shop.name for shop in company.shops} if node.kind is NodeKind.SHOP else {}
-    if node.kind in (NodeKind.TEAM, NodeKind.DEPARTMENT):
-        named = {team.team: team.name for team in company.organisation.teams}
-    if node.kind is NodeKind.PERSON:
-        named = {spell.person: spell.name for spell in company.organisation.spells}
-    return named.get(node.id, node.id)
-
-
-def _as_data(direction: Direction, forecast: KpiForecast, goal: Fraction | None) -> dict[str, object]:
-    shown = {
-        f"p{round(level * 100)}": round(forecast.distribution.quantile(level), 6)
-        for level in (0.1, 0.25, 0.5, 0.75, 0.9)
-    }
-    return {
-        "kpi": forecast.kpi,
-        "node_kind": str(forecast.node.kind),
-        "node": forecast.node.id,
-        "period": str(forecast.period),
-        "today": str(forecast.today),
-        "already": float(forecast.already),
-        **shown,
-        "target": None if goal is None else float(goal),
-        "chance_per_mille": None if goal is None else forecast.probability(goal, direction),
-        "days_of_history": forecast.days_of_history,
-        "borrowed_from": [str(node) for node in forecast.borrowed_from],
-        "unseen": list(forecast.unseen),
-    }
+    return _number(target) if target else target_value(company, forecast.kpi, forecast.node, forecast.period)

@@ -6,12 +6,15 @@ import numpy as np
 
 from merit.forecast.arrays import Flags, Floats, Ints
 from merit.forecast.levels import Levels, Pace, expected, levels_of
+from merit.forecast.library_models import NO_MODELS, ModelLevels, model_levels
 from merit.forecast.newcomers import lent
 from merit.forecast.past_errors import Window, actual_sums, after_error, cube_root_error, weigh
 from merit.forecast.spread import Spread, spread_of
 from merit.forecast.step_factors import Factors, Pattern, step_factors
 
 MOST_ORIGINS = 60
+FADING = 3.0
+"""After so many spans of the trend (of days: of four weeks) a past error counts half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Known:
     pace: Pace
     factors: Factors
     levels: Levels
+    models: ModelLevels
 
     @property
     def past(self) -> int:
@@ -67,12 +71,16 @@ class _Tried:
     stride: int
 
 
-def known_of(values: Floats, pattern: Pattern, pace: Pace) -> Known:
-    """Learn factors and levels of the series; `values` is series × past steps."""
+def known_of(values: Floats, pattern: Pattern, pace: Pace, library: bool = True) -> Known:
+    """Learn factors and levels of the series; `values` is series × past steps.
+
+    Without `library` its models are not asked, and it is not imported, which takes seconds.
+    """
     seen = np.cumsum(values != 0, axis=1) > 0
     factors = step_factors(values, seen, pattern)
     levels = levels_of(values, seen, factors.factor[:, : values.shape[1]], pace)
-    return Known(values, seen, pattern, pace, factors, levels)
+    models = model_levels(values, seen, factors.factor, pace) if library else NO_MODELS
+    return Known(values, seen, pattern, pace, factors, levels, models)
 
 
 def forecast_sums(known: Known, window: Window) -> Sums:
@@ -80,7 +88,7 @@ def forecast_sums(known: Known, window: Window) -> Sums:
     tried = _tried(known, window)
     weights = weigh(cube_root_error(tried.actual[None], tried.sums), tried.usable)
     ahead = expected(known.levels, np.array([known.past - 1]), known.factors.factor, window.ahead)
-    alone = np.einsum("rs,rst->st", weights, ahead[:, :, 0, :])
+    alone = _with_models(known, window, weights, np.einsum("rs,rst->st", weights, ahead[:, :, 0, :]))
     borrowed = lent(known.seen, alone)
     own = borrowed.own[:, None]
     steps = own * alone + (1 - own) * borrowed.steps
@@ -98,7 +106,26 @@ def _tried(known: Known, window: Window) -> _Tried:
     sums = expected(known.levels, origins, known.factors.factor, shorter.ahead).sum(axis=-1)
     actual = actual_sums(known.values, origins, shorter)
     age = np.cumsum(known.seen, axis=1)[:, origins]
-    return _Tried(shorter, sums, actual, np.where(age >= known.learning, 1.0, 0.0), stride)
+    recent = 0.5 ** ((known.past - 1 - origins) / (FADING * known.pace.trend_span))
+    return _Tried(shorter, sums, actual, np.where(age >= known.learning, recent, 0.0), stride)
+
+
+def _with_models(known: Known, window: Window, weights: Floats, own: Floats) -> Floats:
+    """`own` (series × step) joined with what the library's models say, each by its errors at the models' origins."""
+    models, factor = known.models, known.factors.factor
+    tried = np.flatnonzero(models.origins + window.ahead.stop <= known.past - 1)
+    origins = models.origins[tried]
+    if not len(models.origins):
+        return own
+    ours = np.einsum("rs,rso->so", weights, expected(known.levels, origins, factor, window.ahead).sum(axis=-1))
+    theirs = [models.expected(int(at), factor, window.ahead).sum(axis=-1) for at in tried]
+    both = np.stack([ours, np.stack(theirs, axis=1) if theirs else ours])
+    told = np.isfinite(both).all(axis=0) & (both[0] > 0)
+    actual = actual_sums(known.values, origins, window)
+    shares = weigh(np.where(told, cube_root_error(actual, np.nan_to_num(both)), 0), told * 1.0)
+    says = models.expected(len(models.origins) - 1, factor, window.ahead)
+    joined: Floats = np.where(np.isfinite(says), shares[0][:, None] * own + shares[1][:, None] * says, own)
+    return joined
 
 
 def _feasible(known: Known, window: Window) -> Window:
@@ -118,7 +145,7 @@ def _origins(known: Known, window: Window) -> tuple[Ints, int]:
 
 def _windows(tried: _Tried) -> Floats:
     shown = tried.usable.sum(axis=1)
-    found: Floats = np.where(shown > 0, (shown - 1) * tried.stride / tried.window.length + 1, 0)
+    found: Floats = np.where(shown > 0, np.maximum(shown - 1, 0) * tried.stride / tried.window.length + 1, 0)
     return found
 
 

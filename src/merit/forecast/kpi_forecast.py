@@ -55,24 +55,28 @@ class KpiForecast:
         return attainment(self.distribution, target, direction)
 
 
-def forecast_kpi(histories: Histories, calendar: TradeCalendar, period: Period) -> dict[Node, KpiForecast]:
+def forecast_kpi(
+    histories: Histories, calendar: TradeCalendar, period: Period, library: bool = True
+) -> dict[Node, KpiForecast]:
     """Of every node of the histories; they learn from each other, so give peers along.
+
+    `library`: ask the library's models too (see `engine.known_of`); a few figures then differ a little.
 
     Raises ConflictRefusal for a history below FEWEST_DAYS or a period that ends too far ahead.
     """
     _check(histories, period)
     today = histories.span.last
     ahead = period.overlap(histories.span.end, None)
-    parts = _forecast(histories, [row.part for row in histories.rows], calendar, ahead)
+    days = _Days(histories, calendar, ahead, library)
+    parts = _forecast(days, [row.part for row in histories.rows])
     shares = [row.whole for row in histories.rows if row.whole is not None]
-    wholes = _forecast(histories, shares, calendar, ahead) if shares else None
+    wholes = _forecast(days, shares) if shares else None
     unseen = _unseen(histories, calendar, ahead)
     found = {}
     for at, row in enumerate(histories.rows):
         part = _Side(_passed(row.part, histories, period), parts, at, row.part)
         whole = _Side(_passed(row.whole, histories, period), wholes, at, row.whole) if row.whole is not None else None
         distribution, already = _ratio(part, whole) if whole else (part.distribution, part.passed)
-        days = next((index for index, value in enumerate(row.part) if value), len(row.part))
         found[row.node] = KpiForecast(
             kpi=histories.kpi,
             node=row.node,
@@ -81,7 +85,7 @@ def forecast_kpi(histories: Histories, calendar: TradeCalendar, period: Period) 
             already=already,
             distribution=distribution,
             daily=() if whole or parts is None else tuple(float(each) for each in parts.steps[at]),
-            days_of_history=len(row.part) - days,
+            days_of_history=_days(row),
             borrowed_from=_lenders(histories, parts, at),
             unseen=unseen,
         )
@@ -104,13 +108,24 @@ class _Side:
         return distribution_of(LEVELS.tolist(), self.sums.quantiles[self.at].tolist()).plus(float(self.passed))
 
 
-def _forecast(histories: Histories, rows: Sequence[Days], calendar: TradeCalendar, ahead: Period | None) -> Sums | None:
-    if ahead is None:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What is asked of every side. `ahead` is what is left of the period, None when it has passed."""
+
+    histories: Histories
+    calendar: TradeCalendar
+    ahead: Period | None
+    library: bool
+
+
+def _forecast(days: _Days, rows: Sequence[Days]) -> Sums | None:
+    if days.ahead is None:
         return None
     values = np.array([[float(value) for value in row] for row in rows])
-    lead = (ahead.start - histories.span.end).days
-    pattern = day_pattern(calendar, Period(histories.span.start, ahead.end))
-    return forecast_sums(known_of(values, pattern, DAILY), Window(lead, ahead.length))
+    span = days.histories.span
+    pattern = day_pattern(days.calendar, Period(span.start, days.ahead.end))
+    window = Window((days.ahead.start - span.end).days, days.ahead.length)
+    return forecast_sums(known_of(values, pattern, DAILY, days.library), window)
 
 
 def day_pattern(calendar: TradeCalendar, days: Period) -> Pattern:

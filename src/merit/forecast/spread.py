@@ -8,73 +8,65 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from merit.forecast.arrays import Floats
+from merit.forecast.arrays import Flags, Floats
 
 LEVELS = np.concatenate([[0.002, 0.005], np.arange(1, 100) / 100, [0.995, 0.998]])
 """The probabilities at which a distribution is kept."""
-PEER_WINDOWS = 3.0
+FEWEST_ERRORS = 30
+"""Below which errors have no shape of their own."""
+PEER_WINDOWS = 10.0
 """What peers say about the size of errors counts like so many separate windows of the series' own."""
-OWN_SHAPE = 0.5
-"""The part that the series' own errors have in the shape of its distribution, when it has many separate windows."""
+MOST_ERROR = 4.0
+"""Squared; beyond it a series is as uncertain as can be."""
+_MEAN_TO_SQUARE = 1.5708
+"""Of a normal distribution: the mean square in terms of the squared mean size, pi / 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """On the scale of the cube root: `quantiles` is series × LEVELS."""
+    """On the scale of the cube root: `quantiles` is series × LEVELS, `size` the standard error of each series."""
 
     quantiles: Floats
     size: Floats
-    windows: Floats
-    """How many windows that do not overlap the series itself could show."""
 
 
 def spread_of(errors: Floats, usable: Floats, sums: Floats, windows: Floats) -> Spread:
-    """`errors` and `usable` are series × origin, `sums` the mean expected sum of each series."""
-    seen = np.maximum(usable.sum(axis=1), 1e-9)
-    leaning = (errors * usable).sum(axis=1) / seen
-    trusted = windows / (windows + PEER_WINDOWS)
-    centre = leaning * trusted / 2
-    size = np.sqrt(_sizes((errors - centre[:, None]) ** 2, usable, sums, windows))
-    shape = _shape(errors, usable, centre, size, windows)
-    return Spread(centre[:, None] + size[:, None] * shape, size, windows)
+    """`errors` and `usable` (a weight) are series × origin, `sums` the expected sum of each series."""
+    size = np.sqrt(_sizes(errors, usable, sums, windows))
+    return Spread(size[:, None] * _shape(errors / np.maximum(size, 1e-9)[:, None], usable), size)
 
 
-def _sizes(squared: Floats, usable: Floats, sums: Floats, windows: Floats) -> Floats:
-    """Mean squared error, drawn towards a power of the series' size that all series agree on."""
-    seen = usable.sum(axis=1)
-    own = (squared * usable).sum(axis=1) / np.maximum(seen, 1e-9)
+def _sizes(errors: Floats, usable: Floats, sums: Floats, windows: Floats) -> Floats:
+    """Mean squared error, drawn towards a power of the series' size that all series agree on.
+
+    Read off the mean size of errors: one sale as large as a month says less about the next month than its square.
+    """
+    own = _MEAN_TO_SQUARE * ((np.abs(errors) * usable).sum(axis=1) / np.maximum(usable.sum(axis=1), 1e-9)) ** 2
     fit = (windows > 1) & (own > 0) & (sums > 0)
     if fit.sum() < 2:
-        peers = np.full(len(own), own[fit].mean() if fit.any() else 1.0)
-    else:
-        peers = _by_size(own, sums, fit, windows)
+        return np.where(windows > 1, own, MOST_ERROR)
+    peers = _by_size(own, sums, fit, windows)
     drawn: Floats = (own * windows + peers * PEER_WINDOWS) / (windows + PEER_WINDOWS)
     return drawn
 
 
-def _by_size(own: Floats, sums: Floats, fit: Floats, windows: Floats) -> Floats:
+def _by_size(own: Floats, sums: Floats, fit: Flags, windows: Floats) -> Floats:
     """A straight line through logarithms, never rising: what is larger is not less certain."""
     across, up, weight = np.log(sums[fit]), np.log(own[fit]), windows[fit]
     middle, height = np.average(across, weights=weight), np.average(up, weights=weight)
     wide = np.average((across - middle) ** 2, weights=weight)
     slope = np.average((across - middle) * (up - height), weights=weight) / wide if wide > 1e-9 else 0.0
     found: Floats = np.exp(height + np.clip(slope, -1, 0) * (np.log(np.maximum(sums, 1e-9)) - middle))
-    capped: Floats = np.minimum(found, 4.0)
-    return capped
+    return np.minimum(found, MOST_ERROR)
 
 
-def _shape(errors: Floats, usable: Floats, centre: Floats, size: Floats, windows: Floats) -> Floats:
-    """Quantiles of errors in units of their size, series × LEVELS: a blend of own and common ones."""
-    unit = (errors - centre[:, None]) / np.maximum(size, 1e-9)[:, None]
+def _shape(unit: Floats, usable: Floats) -> Floats:
+    """Quantiles of the errors of all series in units of their size, half way to those of a normal distribution."""
     every = unit[usable > 0]
     normal = _normal_quantiles()
-    common = normal if len(every) < 30 else (np.quantile(every, LEVELS) + normal) / 2
-    shape = np.repeat(common[None, :], len(errors), 0)
-    for row in range(len(errors)):
-        own = unit[row][usable[row] > 0]
-        part = OWN_SHAPE * windows[row] / (windows[row] + 8)
-        if len(own) >= 20:
-            shape[row] = part * np.quantile(own, LEVELS) + (1 - part) * common
+    if len(every) < FEWEST_ERRORS:
+        return normal
+    shape: Floats = (np.quantile(every, LEVELS) + normal) / 2
     return shape
 
 
