@@ -6,7 +6,7 @@ import numpy as np
 
 from merit.forecast.arrays import Flags, Floats, Ints
 from merit.forecast.levels import Levels, Pace, expected, levels_of
-from merit.forecast.library_models import NO_MODELS, ModelLevels, model_levels
+from merit.forecast.library_models import MANY, NO_MODELS, ModelLevels, model_levels
 from merit.forecast.newcomers import lent
 from merit.forecast.past_errors import Window, actual_sums, after_error, cube_root_error, weigh
 from merit.forecast.spread import Spread, spread_of
@@ -74,12 +74,13 @@ class _Tried:
 def known_of(values: Floats, pattern: Pattern, pace: Pace, library: bool = True) -> Known:
     """Learn factors and levels of the series; `values` is series × past steps.
 
-    Without `library` its models are not asked, and it is not imported, which takes seconds.
+    Without `library`, or of more than MANY series, its models are not asked, nor is it imported, which takes seconds.
     """
     seen = np.cumsum(values != 0, axis=1) > 0
     factors = step_factors(values, seen, pattern)
     levels = levels_of(values, seen, factors.factor[:, : values.shape[1]], pace)
-    models = model_levels(values, seen, factors.factor, pace) if library else NO_MODELS
+    asked = library and len(values) <= MANY
+    models = model_levels(values, seen, factors.factor, pace) if asked else NO_MODELS
     return Known(values, seen, pattern, pace, factors, levels, models)
 
 
