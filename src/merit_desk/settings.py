@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "merit_desk.reminders",
     "merit_desk.explorer",
     "merit_desk.data_quality",
+    "merit_desk.experiments",
     "merit_desk.wall",
     "merit_desk.home",
     "merit_desk.setup",

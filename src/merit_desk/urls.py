@@ -28,6 +28,7 @@ urlpatterns = [
     path("reward-plans/", include("merit_desk.reward_plans.urls")),
     path("simulation/", include("merit_desk.simulation.urls")),
     path("data/", include("merit_desk.data_quality.urls")),
+    path("experiments/", include("merit_desk.experiments.urls")),
     path("compliance/", include("merit_desk.compliance.urls")),
     path("payroll/", include("merit_desk.payroll.urls")),
     path("disputes/", include("merit_desk.disputes.urls")),

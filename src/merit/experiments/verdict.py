@@ -23,6 +23,10 @@ class Advice(StrEnum):
     """None that matters: choose by cost or taste."""
 
 
+DECISIONS = (Advice.ADOPT, Advice.KEEP_RUNNING, Advice.STOP, Advice.NO_DIFFERENCE)
+"""What people may decide; a broken split is no decision."""
+
+
 class Reason(StrEnum):
     """Why; each has a sentence `experiments.because_<reason>`."""
 

@@ -10,6 +10,7 @@ from merit_desk.api.views import (
     definitions,
     disputes,
     effectiveness,
+    experiments,
     follow,
     goals,
     growth,
@@ -36,7 +37,20 @@ from merit_desk.api.views.declared import api
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
 
-for module in (about, organisation, kpis, results, definitions, *CYCLE, *REWARDS, data_quality, work, trail, hooks):
+for module in (
+    about,
+    organisation,
+    kpis,
+    results,
+    definitions,
+    *CYCLE,
+    *REWARDS,
+    data_quality,
+    experiments,
+    work,
+    trail,
+    hooks,
+):
     api.add_router("", module.router)
 
 __all__ = ["api"]

@@ -24,6 +24,7 @@ from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
 from merit_desk.data_quality.queries.waiting import waiting_here as data_quality_waiting
 from merit_desk.disputes.queries.waiting import waiting_here as disputes_waiting
 from merit_desk.effectiveness.queries.waiting import waiting_here as effectiveness_waiting
+from merit_desk.experiments.queries.waiting import waiting_here as experiments_waiting
 from merit_desk.follow.queries.waiting import waiting_here as follow_waiting
 from merit_desk.goals.queries.waiting import waiting_here as goals_waiting
 from merit_desk.growth.queries.waiting import waiting_here as growth_waiting
@@ -60,6 +61,7 @@ ELSEWHERE = (
     growth_waiting,
     simulation_waiting,
     effectiveness_waiting,
+    experiments_waiting,
     agreements_waiting,
     calibration_waiting,
     cycles_waiting,
