@@ -68,6 +68,8 @@ class Row:
     wide: float
     middle: float
     zero: float
+    drawn: bool
+    """False while there are too few units for an interval that may be looked at every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _row(reading: Reading, metric: Metric, effect: Effect, p: float, state: Guar
         role,
         GUARD_TONES[state] if state else "line",
         *(low, max(high - low, 0.5), (effect.difference / most + 1) * 50 if known else 50.0, 50.0),
+        effect.always is not None,
     )
 
 
