@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "merit_desk.explorer",
     "merit_desk.data_quality",
     "merit_desk.experiments",
+    "merit_desk.signs",
     "merit_desk.wall",
     "merit_desk.home",
     "merit_desk.setup",

@@ -24,6 +24,7 @@ from tests.desk.permission.lines import (
     reminders,
     reviews,
     reward_plans,
+    signs,
     simulation,
     surveys,
     talks,
@@ -326,13 +327,15 @@ TABLE = [
     *EXPLORING,
     *INTEGRATION,
     *API,
-    *(each for app in (*CYCLE, *REWARDS, data_quality, experiments) for each in app.LINES),
+    *(each for app in (*CYCLE, *REWARDS, data_quality, experiments, signs) for each in app.LINES),
 ]
 
 _BY_KEY = "a key nobody can guess, or the other side's answer; tests/desk/accounts"
 _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
-    **{name: why for app in (*CYCLE, *REWARDS, data_quality, experiments) for name, why in app.ELSEWHERE.items()},
+    **{
+        name: why for app in (*CYCLE, *REWARDS, data_quality, experiments, signs) for name, why in app.ELSEWHERE.items()
+    },
     **dict.fromkeys(
         (
             *("accounts:accept", "mfa_authenticate", "account_reset_password_from_key", "account_confirm_email"),

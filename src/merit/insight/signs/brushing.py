@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from merit.company import SignRules
 from merit.insight.signs.chance import at_least, at_most, repeats_at_least
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject, SubjectKind
 from merit.kernel.exact import plain
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
@@ -127,7 +127,7 @@ def _sign(period: Period, shop: str, odd: list[_OddBuyer], rules: SignRules) -> 
     evidence = tuple(_row(each) for each in orders[: rules.rows])
     chance = min(1.0, max(each.chance for each in odd))
     subject = Subject(SubjectKind.SHOP, shop)
-    return Sign(SignKind.BRUSHING, subject, period, seen, evidence, len(orders), chance, Test.GEOMETRIC)
+    return Sign(SignKind.BRUSHING, subject, period, seen, evidence, len(orders), chance, Method.GEOMETRIC)
 
 
 def _row(order: PaidOrder) -> Evidence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from merit.company import SignRules
 from merit.insight.signs.chance import at_least, more_often, percent
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject
 from merit.kernel.exact import plain
 from merit.kernel.period import Period
 
@@ -85,4 +85,4 @@ def _sign(
         "usual_share": percent(unsettled, answered),
     }
     evidence, count = tuple(rows[1]), max(rows[0], len(rows[1]))
-    return Sign(SignKind.EMPTY_REPLIES, own.subject, period, seen, evidence, count, chance, Test.FISHER)
+    return Sign(SignKind.EMPTY_REPLIES, own.subject, period, seen, evidence, count, chance, Method.FISHER)

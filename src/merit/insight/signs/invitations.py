@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from merit.company import SignRules
 from merit.insight.signs.chance import more_often, percent
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject
 from merit.kernel.period import Period
 
 HALF = 0.5
@@ -57,7 +57,7 @@ def invitation_signs(
             count, evidence = rows.get(subject, (0, ()))
             rows_in_all = max(count, len(evidence))
             kind = SignKind.CHOSEN_INVITATIONS
-            yield Sign(kind, subject, period, seen, tuple(evidence), rows_in_all, chance, Test.FISHER)
+            yield Sign(kind, subject, period, seen, tuple(evidence), rows_in_all, chance, Method.FISHER)
 
 
 def _together(agents: Sequence[Invited]) -> Invited:

@@ -6,7 +6,7 @@ from datetime import date
 
 from merit.company import SignRules
 from merit.insight.signs.chance import deviations, more_often, percent
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject
 from merit.kernel.period import Period
 
 SPIKE = 1.3
@@ -95,5 +95,12 @@ def _sign(
         "usual_share": percent(usual, usual_orders),
     }
     return Sign(
-        SignKind.MONTH_END_SPIKE, subject, period, seen, tuple(rows[1]), max(rows[0], len(rows[1])), chance, Test.FISHER
+        SignKind.MONTH_END_SPIKE,
+        subject,
+        period,
+        seen,
+        tuple(rows[1]),
+        max(rows[0], len(rows[1])),
+        chance,
+        Method.FISHER,
     )

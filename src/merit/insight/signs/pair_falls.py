@@ -9,7 +9,7 @@ from statistics import NormalDist
 from merit.catalogue.kpi import Direction
 from merit.company import Company
 from merit.insight.signs.chance import deviations
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject, SubjectKind
 from merit.kernel.exact import half_up, plain
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
@@ -106,7 +106,7 @@ def _sign(period: Period, node: Node, up: _Swing, down: _Swing, chance: float) -
     subject = Subject(_KINDS[node.kind], node.id)
     part = f"{up.value.kpi}-{down.value.kpi}"
     evidence: tuple[Evidence, ...] = ()
-    return Sign(SignKind.PAIR_FALLS, subject, period, seen, evidence, 0, chance, Test.DEVIATION, part)
+    return Sign(SignKind.PAIR_FALLS, subject, period, seen, evidence, 0, chance, Method.DEVIATION, part)
 
 
 def _brief(value: Fraction | None) -> str:

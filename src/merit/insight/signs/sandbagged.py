@@ -8,7 +8,7 @@ from statistics import median
 from merit.catalogue.kpi import Direction
 from merit.company import Company
 from merit.insight.signs.chance import at_least
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject, SubjectKind
 from merit.kernel.exact import half_up, plain
 from merit.kernel.explain import LineRef
 from merit.kernel.node import Node, NodeKind
@@ -136,7 +136,7 @@ def _sign(
     }
     subject = Subject(_subject_kind(node.kind), node.id)
     evidence = tuple(_row(each) for each in easy)
-    return Sign(SignKind.SANDBAGGED, subject, period, seen, evidence, len(easy), chance, Test.BINOMIAL, kpi)
+    return Sign(SignKind.SANDBAGGED, subject, period, seen, evidence, len(easy), chance, Method.BINOMIAL, kpi)
 
 
 def _subject_kind(kind: NodeKind) -> SubjectKind:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from merit.company import SignRules
 from merit.insight.signs.chance import at_least, repeats_at_least
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject, SubjectKind
 from merit.kernel.exact import plain
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
@@ -83,14 +83,14 @@ def led_purchase_signs(
         seen["led_by_all"] = sum(each.led_by_all for _, each in found)
         evidence = tuple(_row(each) for each in own[: rules.rows])
         chance = min(1.0, max(each for each, _ in found))
-        yield Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Test.GEOMETRIC, LED)
+        yield Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Method.GEOMETRIC, LED)
 
 
 def _sign(period: Period, person: str, own: list[OwnOrder], chance: float, rules: SignRules) -> Sign:
     seen = _seen(own)
     evidence = tuple(_row(each) for each in own[: rules.rows])
     subject = Subject(SubjectKind.PERSON, person)
-    return Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Test.GEOMETRIC)
+    return Sign(SignKind.SELF_PURCHASE, subject, period, seen, evidence, len(own), chance, Method.GEOMETRIC)
 
 
 def _seen(own: list[OwnOrder]) -> dict[str, str | int]:

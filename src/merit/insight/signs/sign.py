@@ -31,7 +31,7 @@ class SubjectKind(StrEnum):
     WAREHOUSE = "warehouse"
 
 
-class Test(StrEnum):
+class Method(StrEnum):
     """How the chance was worked out; the library's function stands in `merit.insight.signs.chance`."""
 
     BINOMIAL = "binomial"
@@ -73,7 +73,7 @@ class Sign:
     evidence: tuple[Evidence, ...]
     rows: int
     chance: float
-    test: Test
+    test: Method
     part: str = ""
     """Tells signs of one kind about one subject and period apart (the KPI), empty where there is only one."""
 

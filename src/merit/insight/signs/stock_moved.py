@@ -9,7 +9,7 @@ from statistics import median
 
 from merit.company import SignRules
 from merit.insight.signs.chance import at_least, percent
-from merit.insight.signs.sign import Evidence, Sign, SignKind, Subject, SubjectKind, Test
+from merit.insight.signs.sign import Evidence, Method, Sign, SignKind, Subject, SubjectKind
 from merit.kernel.exact import plain
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
@@ -120,7 +120,7 @@ def _sign(
     subject = Subject(SubjectKind.WAREHOUSE, warehouse)
     part = "fell" if moved[0].fell else "rose"
     return Sign(
-        SignKind.STOCK_MOVED, subject, period, seen, evidence, len(rows), min(1.0, judged[0]), Test.BINOMIAL, part
+        SignKind.STOCK_MOVED, subject, period, seen, evidence, len(rows), min(1.0, judged[0]), Method.BINOMIAL, part
     )
 
 

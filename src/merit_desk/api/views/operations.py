@@ -25,6 +25,7 @@ from merit_desk.api.views import (
     results,
     reviews,
     reward_plans,
+    signs,
     simulation,
     surveys,
     talks,
@@ -36,21 +37,9 @@ from merit_desk.api.views.declared import api
 
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
+DATA = (data_quality, experiments, signs)
 
-for module in (
-    about,
-    organisation,
-    kpis,
-    results,
-    definitions,
-    *CYCLE,
-    *REWARDS,
-    data_quality,
-    experiments,
-    work,
-    trail,
-    hooks,
-):
+for module in (about, organisation, kpis, results, definitions, *CYCLE, *REWARDS, *DATA, work, trail, hooks):
     api.add_router("", module.router)
 
 __all__ = ["api"]

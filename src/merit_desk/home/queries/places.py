@@ -61,6 +61,7 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("intake", "database-import", ("intake:sources",), _MEASURING, key="i"),
         Place("data_quality", "scale-outline", ("data_quality:overview",), _MEASURING),
         Place("lineage", "hierarchy", ("data_quality:lineage",), unless="data_quality:overview"),
+        Place("signs", "eye", ("signs:signs",), frozenset({Role.OWNER, Role.STEWARD})),
         Place("values", "pencil-check", ("intake:values",), _MEASURING | {Role.MANAGER}, key="n"),
         Place("catalogue", "ruler-measure", ("catalogue:library",), _MEASURING, key="c"),
         Place("plans", "adjustments", ("plans:plans",), _LOOKING | {Role.FINANCE}, key="p"),

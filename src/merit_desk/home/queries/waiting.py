@@ -45,6 +45,7 @@ from merit_desk.reviews.queries.waiting import waiting_here as reviews_waiting
 from merit_desk.reward_plans.queries.waiting import waiting_here as reward_plans_waiting
 from merit_desk.shell.formats import period_name
 from merit_desk.shell.sentences import say
+from merit_desk.signs.queries.waiting import waiting_here as signs_waiting
 from merit_desk.simulation.queries.waiting import waiting_here as simulation_waiting
 from merit_desk.surveys.queries.waiting import waiting_here as surveys_waiting
 from merit_desk.talks.queries.waiting import waiting_here as talks_waiting
@@ -54,6 +55,7 @@ ELSEWHERE = (
     reward_plans_waiting,
     compliance_waiting,
     data_quality_waiting,
+    signs_waiting,
     payroll_waiting,
     disputes_waiting,
     recognition_waiting,

@@ -1,0 +1,1 @@
+"""Signs on the desk."""
