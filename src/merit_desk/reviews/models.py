@@ -82,7 +82,8 @@ class Proposal(models.Model):
     """Something new that a person proposed in a cycle; `state` only changes by `merit.reviews.innovation`.
 
     `effect`: {"text", "kpi", "node_kind", "node", "before", "after", "before_value", "after_value", "test"}; periods
-    and exact values as the results hold them, `test` what an experiment showed, in words.
+    and exact values as the results hold them, `test` what an experiment showed, in words;
+    "experiment", where one is named, holds what was proved when it was named.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="proposals")

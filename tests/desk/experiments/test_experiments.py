@@ -107,3 +107,17 @@ def test_an_experiment_that_is_over_waits_for_its_decider_until_it_is_decided(te
     assert [each.address for each in waiting_here(leader)] == [PAGE]
     person("leader").post(DECIDE, SURE)
     assert list(waiting_here(leader)) == []
+
+
+def test_only_an_adopted_experiment_above_zero_proves_a_proposal(tested) -> None:
+    from merit_desk.accounts.viewer import viewer_for
+    from merit_desk.experiments.queries.proven import proven_to
+
+    ann = viewer_for(account_for("the ann", "ann"))
+    assert proven_to(ann) == []
+    person("leader").post(DECIDE, SURE | {"decided": "keep_running"})
+    assert proven_to(ann) == []
+    person("leader").post(DECIDE, SURE)
+    ((title, told),) = proven_to(ann)
+    assert (title, told["experiment"], told["arm"], told["low"] > 0) == ("新详情页", "page", "new", True)
+    assert proven_to(viewer_for(account_for("the cat", "cat"))) == []

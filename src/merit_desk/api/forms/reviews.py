@@ -71,6 +71,7 @@ class EffectAsked(Schema):
     before: Annotated[str, Field(max_length=24)] = ""
     after: Annotated[str, Field(max_length=24)] = ""
     test: Words = ""
+    experiment: Annotated[str, Field(max_length=80)] = ""
 
 
 class JudgesAsked(Schema):

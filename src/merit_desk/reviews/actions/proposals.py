@@ -16,6 +16,7 @@ from merit_desk.accounts.models import Account
 from merit_desk.accounts.queries.sight import may_see_node
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
+from merit_desk.experiments.queries.proven import proven_to
 from merit_desk.notices.actions import tell
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
@@ -48,6 +49,8 @@ class Effect:
     before: str = ""
     after: str = ""
     test: str = ""
+    experiment: str = ""
+    """The id of one whose effect is proven."""
 
 
 def propose(viewer: Viewer, number: int, idea: Idea) -> Proposal:
@@ -81,10 +84,11 @@ def measure(viewer: Viewer, number: int, effect: Effect) -> Proposal:
     with transaction.atomic():
         found, parties = _locked(viewer, number)
         _told(effect.text)
-        if not effect.kpi and not effect.test.strip():
+        if not effect.kpi and not effect.test.strip() and not effect.experiment:
             raise ConflictRefusal("reviews.proposal.no_proof")
         told = {"text": effect.text.strip(), "test": effect.test.strip()}
-        found.effect = {**told, **(_figures(viewer, effect) if effect.kpi else {})}
+        proved = {"experiment": _proven(viewer, effect.experiment)} if effect.experiment else {}
+        found.effect = {**told, **proved, **(_figures(viewer, effect) if effect.kpi else {})}
         found.save(update_fields=["effect"])
         return _moved(viewer, found, ProposalMove.MEASURE, parties)
 
@@ -158,6 +162,14 @@ def _figures(viewer: Viewer, effect: Effect) -> dict[str, str]:
             raise ConflictRefusal("reviews.proposal.no_figure", kpi=effect.kpi, period=period)
         values |= {name: period, f"{name}_value": exact_text(Fraction(row.value))}
     return {"kpi": effect.kpi, "node_kind": effect.node_kind, "node": effect.node, **values}
+
+
+def _proven(viewer: Viewer, name: str) -> dict[str, object]:
+    """What was proved, as it stood when it was named."""
+    for title, told in proven_to(viewer):
+        if told["experiment"] == name:
+            return {"title": title, **told}
+    raise ConflictRefusal("reviews.proposal.not_proven", experiment=name)
 
 
 def _told(*texts: str) -> None:

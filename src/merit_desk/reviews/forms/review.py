@@ -62,10 +62,16 @@ class EffectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    experiment = forms.ChoiceField(
+        label=said("reviews.field.experiment"), help_text=said("reviews.field.experiment.help"), required=False
+    )
+
     def __init__(
         self, figures: list[tuple[str, str]], periods: list[tuple[str, str]], *args: Any, **kwargs: Any
     ) -> None:
+        proven = kwargs.pop("proven", [])
         super().__init__(*args, **kwargs)
+        self.fields["experiment"].choices = [("", say("reviews.field.no_experiment")), *proven]  # type: ignore[attr-defined]
         none = ("", say("reviews.field.no_figure"))
         self.fields["figure"].choices = [none, *figures]  # type: ignore[attr-defined]
         for name in ("before", "after"):

@@ -13,6 +13,7 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit.reviews.innovation import PROPOSAL, ProposalMove, ProposalState
 from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
+from merit_desk.experiments.queries.proven import proven_to
 from merit_desk.results.queries.names import node_name
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.reviews.actions.proposals import Effect, Idea, grade, measure, move_proposal, name_judges, propose
@@ -90,12 +91,12 @@ def measuring(request: HttpRequest, number: int) -> HttpResponse:
     """Say what it changed, with figures or a test."""
     viewer = viewer_of(request)
     proposal_of(viewer, number)
-    form = EffectForm(figures_known(viewer), periods_known(), request.POST)
+    form = EffectForm(figures_known(viewer), periods_known(), request.POST, proven=_proven(viewer))
     if not form.is_valid():
         return _shown(request, number, form)
     found = form.cleaned_data
     kpi, kind, node = (found["figure"] or "//").split("/", 2)
-    effect = Effect(found["text"], kpi, kind, node, found["before"], found["after"], found["test"])
+    effect = Effect(found["text"], kpi, kind, node, found["before"], found["after"], found["test"], found["experiment"])
     try:
         measure(viewer, number, effect)
     except ConflictRefusal as refused:
@@ -164,4 +165,9 @@ def _shown(request: HttpRequest, number: int, form: EffectForm | None = None) ->
 def _effect_form(viewer: Viewer, found: Proposal, form: EffectForm | None) -> EffectForm:
     told = found.effect
     figure = "/".join((told["kpi"], told["node_kind"], told["node"])) if told.get("kpi") else ""
-    return form or EffectForm(figures_known(viewer), periods_known(), initial={**told, "figure": figure})
+    begun = {**told, "figure": figure, "experiment": told.get("experiment", {}).get("experiment", "")}
+    return form or EffectForm(figures_known(viewer), periods_known(), initial=begun, proven=_proven(viewer))
+
+
+def _proven(viewer: Viewer) -> list[tuple[str, str]]:
+    return [(str(told["experiment"]), title) for title, told in proven_to(viewer)]
