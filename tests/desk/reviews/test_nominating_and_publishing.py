@@ -120,6 +120,8 @@ def test_an_effect_without_proof_or_with_a_figure_out_of_sight_is_refused():
     hidden = Effect("更快了", "paid_sales", "person", "bob", "2026-10", "2026-10")
     with pytest.raises(ConflictRefusal, match="no_figure"):
         measure(viewer_of_person("cat"), made.pk, hidden)
+    with pytest.raises(ConflictRefusal, match="not_proven"):
+        measure(viewer_of_person("cat"), made.pk, Effect("更快了", experiment="page"))
 
 
 def test_nobody_judges_their_own_proposal_and_none_is_judged_after_the_closing():
