@@ -19,6 +19,7 @@ from merit.demo.service_days import write_service_days
 from merit.demo.service_tables import selling_agents, write_service
 from merit.demo.setting import Setting
 from merit.demo.shop_scores import write_shop_scores
+from merit.demo.staff_accounts import write_staff_accounts
 from merit.demo.stories import write_raw_readme
 from merit.demo.story_list import write_stories
 from merit.demo.supply_plans import write_supply_plans
@@ -60,6 +61,7 @@ def write_setting(folder: Path, setting: Setting) -> None:
     write_platform_days(folder, setting, reported, traffic)
     write_ad_tests(folder, setting, ads)
     write_experiments(folder, setting, staff, service.talks)
+    write_staff_accounts(folder, setting, staff, sales)
     write_website(folder, setting)
     write_work(folder, setting, staff, sales)
     write_raw_readme(folder, spoiled)
