@@ -25,7 +25,9 @@ class SurveyForm(forms.Form):
         label=said("surveys.cycle"), help_text=said("surveys.cycle_help"), queryset=Cycle.objects.all(), required=False
     )
     shop = forms.ChoiceField(label=said("surveys.shop"), required=False)
-    closes = forms.DateField(label=said("surveys.closes"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes = forms.DateField(
+        label=said("surveys.closes"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, shops: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,7 +32,9 @@ class WageForm(forms.Form):
 
     region = forms.RegexField(r"^CN-\d{2,6}$", label=said("compliance.field.region"), max_length=9)
     name = forms.CharField(label=said("compliance.field.name"), max_length=40, required=False)
-    valid_from = forms.DateField(label=said("compliance.field.from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=said("compliance.field.from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     monthly = forms.DecimalField(label=said("compliance.field.monthly"), min_value=1, max_digits=8, decimal_places=2)
     source = forms.CharField(
         label=said("compliance.field.source"), help_text=said("compliance.help.source"), max_length=300
@@ -56,7 +58,9 @@ class TaxForm(forms.Form):
         required=False,
     )
     paid_on = forms.DateField(
-        label=said("compliance.field.paid_on"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label=said("compliance.field.paid_on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
     )
 
 

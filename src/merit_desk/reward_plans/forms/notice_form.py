@@ -19,7 +19,7 @@ class NoticeForm(WordedForm):
     words = "notice_form"
 
     how = forms.ChoiceField()
-    given_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    given_on = forms.DateField(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
