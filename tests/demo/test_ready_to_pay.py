@@ -43,7 +43,8 @@ def test_who_changes_to_operations_signs_on_the_day_of_the_change(demo: Path) ->
     assert acknowledged_on(notices, "operator-commission", 1, moved) == date(2026, 10, 12)
 
 
-def test_every_source_says_how_often_it_comes(demo: Path) -> None:
+def test_every_source_says_how_often_it_comes_but_the_register_of_accounts_which_does_not_grow_old(demo: Path) -> None:
     feeds, problems = feeds_of(demo)
     assert problems == []
-    assert {feed.every for feed in feeds} == {"month", "week"}
+    assert {feed.every for feed in feeds} == {"month", "week", ""}
+    assert [feed.names for feed in feeds if not feed.every] == [("facts/staff_accounts.csv",)]

@@ -27,7 +27,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "title": say("data_quality.title"),
         "here": HERE,
         "tabs": tabs(viewer, "overview"),
-        "lines": found,
+        "lines": [each for each in found if each.first],
+        "fine": [each for each in found if not each.first],
         "weights": [(say(f"data_quality.part_{part}"), weight) for part, weight in WEIGHTS.items()],
         "low": sum(each.tone == "bad" for each in found),
     }
