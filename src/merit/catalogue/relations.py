@@ -64,6 +64,7 @@ supplier_payments | supplier_payments | paid_at | supplier |
 shop_scores | shop_scores | day | shop |
 experiment_assignments | experiment_assignments | assigned_at | nobody |
 experiment_daily | experiment_daily | day | nobody |
+staff_accounts | staff_accounts | since | nobody |
 rounds | messages | at | agent | shop agent buyer minute:count waited:number answered:flag in_3min:flag
 talk_messages | messages | at | agent | shop agent
 agent_load | conversations | started_at | agent | at_once:count
