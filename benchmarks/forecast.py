@@ -41,7 +41,7 @@ from merit.kernel.period import Period
 from merit.sources.trade_calendar import trade_calendar
 from merit.workspace import open_workspace
 
-RETAIL = Path("/work/shared/data/online_retail_uci/online_retail.csv.gz")
+RETAIL = Path(__file__).resolve().parents[2] / "shared/data/online_retail_uci/online_retail.csv.gz"
 AHEAD, MONTH = 28, 31
 INTERVALS = (50, 67, 80, 95, 99)
 QUANTILES = np.array([0.005, 0.025, 0.1, 0.165, 0.25, 0.5, 0.75, 0.835, 0.9, 0.975, 0.995])
