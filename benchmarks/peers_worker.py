@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -33,18 +34,18 @@ def serve(opened: Callable[[dict[str, Any]], "Peer"]) -> None:
         _tell(out, _answered(peer, question_of(line.strip())))
 
 
-class Peer:
+class Peer(ABC):
     """What a worker has to give."""
 
     version = ""
 
+    @abstractmethod
     def answer(self, question: Question) -> Any:
         """The answer in the peer's own form. Raises NotSayableError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cells(self, answer: Any, question: Question) -> Iterable[Cell]:
         """The answer as cells."""
-        raise NotImplementedError
 
 
 def _answered(peer: Peer, question: Question) -> dict[str, Any]:

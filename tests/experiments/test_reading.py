@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from merit.experiments.arm_numbers import ArmNumbers
-from merit.experiments.decision_text import advice_told, money_told, reason_told
+from merit.experiments.decision_text import advice_told, chance_text, money_told, reason_told
 from merit.experiments.evidence import SegmentEvidence
 from merit.experiments.experiment import Margin, Metric, MetricKind, MetricRole, ReadingRule
 from merit.experiments.reading import read_experiment
@@ -196,3 +196,10 @@ def test_parts_of_a_segment_that_differ_by_chance_alone_show_no_interaction() ->
 def test_a_relative_margin_is_a_part_of_the_control() -> None:
     assert Margin(Fraction(5, 100), relative=True).of(-0.2) == pytest.approx(0.01)
     assert Margin(Fraction(5, 100), relative=False).of(0.2) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(
+    ("p", "told"), [(0.46194, "0.4619"), (0.0001, "0.0001"), (0.00004, "<0.0001"), (0.0, "<0.0001")]
+)
+def test_no_chance_is_told_as_nought(p, told) -> None:
+    assert chance_text(p) == told

@@ -8,6 +8,7 @@ from merit.experiments.decision_text import (
     Told,
     advice_told,
     arm_title,
+    chance_text,
     figure,
     metric_title,
     money_told,
@@ -88,8 +89,8 @@ def _metric_rows(reading: Reading, read: MetricReading) -> list[tuple[str, ...]]
             _difference(read.metric, effect),
             _span(read.metric, effect.always),
             _span(read.metric, effect.once),
-            f"{effect.p:.4f}",
-            f"{corrected:.4f}",
+            chance_text(effect.p),
+            chance_text(corrected),
             states.get((read.metric.metric, effect.arm), word(f"experiment_role_{read.metric.role}")),
         )
         for effect, corrected in zip(read.effects, read.corrected_ps, strict=True)
@@ -114,7 +115,7 @@ def _show_segments(reading: Reading) -> None:
             arm_title(reading.experiment, each.effect.arm, language()),
             _difference(metric, each.effect),
             _span(metric, each.effect.once),
-            f"{each.corrected_p:.4f}",
+            chance_text(each.corrected_p),
             word("experiment_declared" if each.declared else "experiment_exploratory"),
         )
         for each in reading.segments

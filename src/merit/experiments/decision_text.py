@@ -90,6 +90,11 @@ def figure(metric: Metric, value: float, signed: bool = False) -> str:
     return (text if signed else text.removeprefix("+")).replace("-", "−")
 
 
+def chance_text(p: float) -> str:
+    """A p-value to four places; what is smaller is said to be smaller, for no chance is nought."""
+    return "<0.0001" if p < 0.0001 else f"{p:.4f}"
+
+
 def _effect_gaps(reading: Reading, effect: Effect, found: Verdict) -> dict[str, str | int]:
     metric = reading.experiment.primary
     span = reading.deciding(effect) or effect.always or effect.once
