@@ -18,7 +18,6 @@ from tests.tiny_company import write_tiny_company
 @pytest.fixture
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MERIT_LANG", "zh")
-    monkeypatch.setenv("COLUMNS", "200")
 
 
 def merit(*arguments: str) -> Result:

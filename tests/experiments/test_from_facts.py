@@ -133,7 +133,6 @@ def test_the_command_lists_what_is_declared() -> None:
 
 def test_the_command_says_what_to_do_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MERIT_LANG", "zh")
-    monkeypatch.setenv("COLUMNS", "200")
     told = merit("page").output
     assert told.startswith("采用“新页”。")
     assert "支付转化率" in told
@@ -143,7 +142,6 @@ def test_the_command_says_what_to_do_before_anything_else(monkeypatch: pytest.Mo
 
 def test_the_command_plans_from_what_the_file_expects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MERIT_LANG", "en")
-    monkeypatch.setenv("COLUMNS", "200")
     file = shop() / "experiments" / "page.yaml"
     file.write_text(PAGE.replace("2%", "0.05") + "expected: {value: 0.2, units_per_day: 500}\n", "utf-8")
     try:

@@ -14,7 +14,7 @@ from merit.wording.sentences import LANGUAGES, problem_sentence, sentence
 
 out = Console(highlight=False, soft_wrap=True)
 wide = Console(highlight=False, width=400)
-"""For trees, whose lines must not be cut: a terminal wraps what is longer than itself."""
+"""For trees and for tables in a pipe or a file, whose lines must not be cut."""
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -47,7 +47,7 @@ def show_refusal(refusal: Refusal) -> None:
 
 
 def show_table(heading: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """A table for people; numbers stand right."""
+    """A table for people; numbers stand right. Where no terminal reads it no cell is folded, whatever COLUMNS says."""
     listed = list(rows)
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for index, name in enumerate(heading):
@@ -55,7 +55,7 @@ def show_table(heading: Sequence[str], rows: Iterable[Sequence[str]], title: str
         table.add_column(name, justify="right" if numbers else "left", overflow="fold")
     for row in listed:
         table.add_row(*(escape(cell) for cell in row))
-    out.print(table)
+    (out if out.is_terminal else wide).print(table)
 
 
 def inside(folder: Path, path: Path) -> str:
