@@ -16,6 +16,7 @@ from merit.engines.cube.build import build
 from merit.engines.cube.cube import Cube, cube_of
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
+from merit.engines.cube.numbers import CubeNumbers
 from merit.engines.queried_numbers import QueriedNumbers
 from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind, person_node
 from merit.kernel.period import Grain, Period
@@ -154,6 +155,33 @@ def test_only_what_does_not_add_up_over_days_is_left_to_queries(both: tuple[Cube
     left = {measure.aggregate for measure in MEASURES if not cube.holds(measure, span)}
     assert left == {Aggregate.DISTINCT, Aggregate.QUANTILE}
     assert all(cube.holds(measure, Period.parse("2025-12")) for measure in MEASURES)
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda each: f"{each.relation}-{each.aggregate}-{each.at}")
+def test_what_was_prepared_is_what_the_cube_says_of_each_node_alone(
+    both: tuple[Cube, QueriedNumbers], measure: Measure
+) -> None:
+    cube, queries = both
+    numbers = CubeNumbers(cube, queries)
+    asked = [each for grain in Grain if grain is not Grain.HALF for each in periods(grain)[:12]]
+    asked = [each for each in asked if cube.holds(measure, each)]
+    for kind in NodeKind:
+        numbers.prepare([measure], kind, asked)
+    alone = {(node, period): cube.number(measure, node, period) for node, period in product(NODES, asked)}
+    assert {where: numbers.number(measure, *where) for where in alone} == alone
+
+
+def test_prepared_numbers_beyond_what_is_kept_are_read_one_by_one(
+    both: tuple[Cube, QueriedNumbers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("merit.engines.cube.numbers._MOST", 20)
+    cube, queries = both
+    numbers, spend = CubeNumbers(cube, queries), MEASURES[0]
+    november, december = Period.parse("2025-11"), Period.parse("2025-12")
+    for kind, month in product(NodeKind, (november, december)):
+        numbers.prepare([spend], kind, [month])
+    for node, month in product(NODES, (november, december)):
+        assert numbers.number(spend, node, month) == cube.number(spend, node, month)
 
 
 def _lacking(measure: Measure) -> set[NodeKind]:

@@ -68,7 +68,7 @@ def evaluate(catalogue: Catalogue, kpi: str, period: Period, given: Given) -> Ju
     if declared is None:
         return Judged(None, None, None, 0, ValueStatus.EMPTY, kpi_of(catalogue, kpi).version)
     found = result_of(catalogue, kpi, period, given)
-    status = _status(replace(declared, id=kpi), found, period, given)
+    status = _status(declared if declared.id == kpi else replace(declared, id=kpi), found, period, given)
     value = None if status is ValueStatus.EMPTY else found.value
     return Judged(value, found.numerator, found.denominator, found.n, status, declared.version)
 

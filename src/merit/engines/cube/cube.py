@@ -1,32 +1,22 @@
-"""Reads numbers from the cube: two look-ups and a subtraction each. What the cube does not hold is asked by query."""
+"""Reads numbers from the cube: two look-ups and a subtraction each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from functools import lru_cache
 
 import numpy as np
 
 from merit.catalogue.kpi import Aggregate, Measure
 from merit.engines.cube.build import Gathering, MeasureColumns, Quarter, quarter_start
 from merit.engines.cube.node_codes import NodeCodes
-from merit.kernel.node import Node, NodeKind
+from merit.kernel.node import Node
 from merit.kernel.period import Grain, Period
 from merit.metrics.components import Number, nothing_of
 from merit.metrics.rollup import GRAINS, period_numbers
 
 _EPOCH = date(1970, 1, 1)
-
-
-class Queries(Protocol):
-    """Numbers made on the spot."""
-
-    def number(self, measure: Measure, node: Node, period: Period) -> Number:
-        """The measure for the node over the period."""
-
-    def prepare(self, measures: Iterable[Measure], kind: NodeKind, periods: Iterable[Period]) -> None:
-        """All nodes of that kind will be asked for these periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +40,32 @@ class Cube:
         return _number(self.gathered[measure], measure, code, period)
 
 
-@dataclass(frozen=True, slots=True)
-class CubeNumbers:
-    """The cube first, queries for the rest."""
-
-    cube: Cube
-    queries: Queries
-
-    def number(self, measure: Measure, node: Node, period: Period) -> Number:
-        """The measure for the node over the period."""
-        if self.cube.holds(measure, period):
-            return self.cube.number(measure, node, period)
-        return self.queries.number(measure, node, period)
-
-    def prepare(self, measures: Iterable[Measure], kind: NodeKind, periods: Iterable[Period]) -> None:
-        """Have the queries made together whose numbers the cube does not hold."""
-        asked = tuple(periods)
-        missing = [each for each in measures if not all(self.cube.holds(each, period) for period in asked)]
-        if missing:
-            self.queries.prepare(missing, kind, asked)
-
-
 def _number(gathering: Gathering, measure: Measure, node: int, period: Period) -> Number:
     columns = gathering.measures[measure]
-    first, past = day_span(period)
-    days = 0
-    if measure.aggregate in (Aggregate.LAST, Aggregate.AVERAGE):
-        low, high = np.searchsorted(gathering.days, (first, past))
-        days = int(high - low)
-        if measure.aggregate is Aggregate.LAST and days:
-            first, past = int(gathering.days[high - 1]), int(gathering.days[high - 1]) + 1
-    n = span_sum(gathering.quarters, columns.n, node, (first, past))
+    days, number_of_days = days_read(gathering, measure, period)
+    n = span_sum(gathering.quarters, columns.n, node, days)
     if not n:
         return nothing_of(measure)
     if measure.aggregate is Aggregate.QUANTILE:
         return Number(_ranked(gathering, measure, node, period) * columns.unit, n)
-    value = span_sum(gathering.quarters, value_column(columns, period.grain), node, (first, past)) * columns.unit
-    if measure.aggregate is Aggregate.AVERAGE:
-        return Number(value / days, n, value, Fraction(days))
-    return Number(value, n)
+    value = span_sum(gathering.quarters, value_column(columns, period.grain), node, days) * columns.unit
+    return averaged(value, n, number_of_days) if measure.aggregate is Aggregate.AVERAGE else Number(value, n)
+
+
+def averaged(total: Fraction, n: int, days: int) -> Number:
+    """The mean of so many days."""
+    return Number(total / days, n, total, Fraction(days))
+
+
+def days_read(gathering: Gathering, measure: Measure, period: Period) -> tuple[tuple[int, int], int]:
+    """Days [first, past) whose sum is the number, and how many of the period have rows if that counts."""
+    first, past = day_span(period)
+    if measure.aggregate not in (Aggregate.LAST, Aggregate.AVERAGE):
+        return (first, past), 0
+    low, high = (int(each) for each in np.searchsorted(gathering.days, (first, past)))
+    if measure.aggregate is Aggregate.LAST and low < high:
+        first, past = int(gathering.days[high - 1]), int(gathering.days[high - 1]) + 1
+    return (first, past), high - low
 
 
 def value_column(columns: MeasureColumns, grain: Grain) -> int:
@@ -111,9 +88,13 @@ def span_sum(quarters: Mapping[int, Quarter], column: int, node: int, days: tupl
     return total
 
 
-def quarter_parts(days: tuple[int, int]) -> Iterable[tuple[int, int, int]]:
+@lru_cache(maxsize=4096)
+def quarter_parts(days: tuple[int, int]) -> tuple[tuple[int, int, int], ...]:
     """The quarters that [first, past) touches, each with the part of it as positions within the quarter."""
-    first, past = days
+    return tuple(_quarter_parts(*days))
+
+
+def _quarter_parts(first: int, past: int) -> Iterator[tuple[int, int, int]]:
     quarter, last = (int(each) for each in period_numbers(Grain.QUARTER, np.array((first, past - 1))))
     for each in range(quarter, last + 1):
         start, end = quarter_start(each), quarter_start(each + 1)

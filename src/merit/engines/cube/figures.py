@@ -10,7 +10,7 @@ from merit.engines.chosen import open_database
 from merit.engines.credit_tables import credit_tables
 from merit.engines.cube.bridges import Bridges
 from merit.engines.cube.build import Gathering, build, gatherings
-from merit.engines.cube.cube import Cube, CubeNumbers
+from merit.engines.cube.cube import Cube
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.files import (
     Origin,
@@ -21,6 +21,7 @@ from merit.engines.cube.files import (
     published_origins,
 )
 from merit.engines.cube.node_codes import NodeCodes
+from merit.engines.cube.numbers import CubeNumbers
 from merit.engines.cube.refresh import Renewal, refreshed
 from merit.engines.cube.rows import Source
 from merit.engines.cube.touched import ChangedFacts, ChangesSince, TouchedEngine

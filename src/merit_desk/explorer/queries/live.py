@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from merit.engines.answers import Question, answer
-from merit.engines.cube.cube import CubeNumbers
+from merit.engines.cube.numbers import CubeNumbers
 from merit.engines.figures import CompanyFigures, data_span
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
