@@ -21,8 +21,26 @@ def period_numbers(grain: Grain, days: Whole) -> Whole:
         return days
     if grain is Grain.WEEK:
         return (days + 3) // 7
+    if len(days) > _CLOSE:
+        low = int(days.min())
+        return _months(grain, np.arange(low, int(days.max()) + 1))[days - low]
+    return _months(grain, days)
+
+
+def _months(grain: Grain, days: Whole) -> Whole:
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return np.asarray(months // _MONTHS_IN[grain], np.int64)
+
+
+def in_order(values: Whole) -> Whole:
+    """Positions that put the values in order, equal ones as they stand: value and position sorted as one number."""
+    low = int(values.min(initial=0))
+    bits = len(values).bit_length()
+    if (int(values.max(initial=0)) - low).bit_length() + bits > 62:
+        return np.argsort(values, kind="stable")
+    both = ((values - low) << bits) | np.arange(len(values))
+    both.sort()
+    return both & ((1 << bits) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +56,12 @@ def numbered(values: Whole) -> Numbered:
     """Number the different values: without sorting where they lie close together."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     if high - low > max(8 * len(values), _CLOSE):
-        different, shown, positions = np.unique(values, return_index=True, return_inverse=True)
-        return Numbered(different, positions, shown)
+        order = in_order(values)
+        ordered = values[order]
+        first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+        positions = np.empty(len(values), np.int64)
+        positions[order] = np.cumsum(first) - 1
+        return Numbered(ordered[first], positions, order[first])
     there = np.zeros(high - low + 1, bool)
     there[values - low] = True
     different = np.flatnonzero(there)
@@ -77,7 +99,7 @@ class Members:
 
 def members_of(sets: Whole, members: Whole, count: int) -> Members:
     """Collect the members of `count` sets."""
-    order = np.argsort(sets, kind="stable")
+    order = in_order(sets)
     starts = np.concatenate(([0], np.cumsum(np.bincount(sets, minlength=count))))
     return Members(starts.astype(np.int64), members[order])
 
@@ -102,15 +124,17 @@ class Classes:
 
 def classes_of(pairs: Pairs, rows_in_group: Whole) -> Classes:
     """Find the classes."""
-    order = np.lexsort((pairs.groups, pairs.nodes))
-    nodes, groups = pairs.nodes[order], pairs.groups[order]
+    bits = len(rows_in_group).bit_length()
+    pairs_in_order = np.sort((pairs.nodes << bits) | pairs.groups)
+    nodes, groups = pairs_in_order >> bits, pairs_in_order & ((1 << bits) - 1)
     starts = np.flatnonzero(np.concatenate(([True], nodes[1:] != nodes[:-1])))
     known: dict[bytes, int] = {}
-    kinds = [known.setdefault(seen.tobytes(), len(known)) for seen in np.split(groups, starts[1:])]
-    kind = np.repeat(np.array(kinds), np.diff(np.concatenate((starts, [len(nodes)]))))
-    different, at = np.unique(np.column_stack((kind, groups)), axis=0, return_index=True)
-    sizes = np.bincount(different[:, 0], rows_in_group[groups[at]], minlength=len(known)).astype(np.int64)
-    of_group = members_of(different[:, 1], different[:, 0], len(rows_in_group))
+    seen = np.split(groups, starts[1:])
+    kinds = [known.setdefault(each.tobytes(), len(known)) for each in seen]
+    shown = [seen[at] for at in np.unique(kinds, return_index=True)[1]]
+    sizes = np.array([rows_in_group[each].sum() for each in shown], np.int64)
+    kind = np.repeat(np.arange(len(shown)), [len(each) for each in shown])
+    of_group = members_of(np.concatenate(shown), kind, len(rows_in_group))
     return Classes(of_group, members_of(np.array(kinds), nodes[starts], len(known)), sizes)
 
 
@@ -137,7 +161,7 @@ def cells_of(pairs: Pairs, days: Whole, columns: list[tuple[Whole, bool]]) -> Ce
     """Sum columns of the groups per node and day; each column says whether it is shared out or only counted."""
     width = int(pairs.nodes.max(initial=0)) + 1
     cell = days[pairs.groups] * width + pairs.nodes
-    order = np.argsort(cell, kind="stable")
+    order = in_order(cell)
     cell, groups, parts = cell[order], pairs.groups[order], pairs.parts[order]
     starts = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1])))[: len(cell)]
     kept = cell[starts]
@@ -191,14 +215,39 @@ def first_occurrences(nodes: Whole, entities: Whole, days: Whole) -> Iterator[tu
     new = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:] >> day_bits, ordered[:-1] >> day_bits, out=new[1:])
     cells = numbered(day * width + (ordered >> bits))
+    every_day = np.arange(first_day, first_day + (1 << day_bits))
+    weeks = period_numbers(Grain.WEEK, every_day)[day]
+    changed = _changed(every_day, day, new)
+    new[1:] |= weeks[1:] != weeks[:-1]
+    size = len(cells.different)
+    counts = np.bincount(cells.positions * _LEVELS + changed, minlength=size * _LEVELS).reshape(size, _LEVELS)
+    at_least = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1]
     for grain in GRAINS:
-        number = period_numbers(grain, np.arange(first_day, first_day + (1 << day_bits)))[day]
-        is_first = new.copy()
-        is_first[1:] |= number[1:] != number[:-1]
-        counts = np.bincount(cells.positions[is_first], minlength=len(cells.different))
-        there = np.flatnonzero(counts)
+        by_week = grain is Grain.WEEK
+        firsts = np.bincount(cells.positions[new], minlength=size) if by_week else at_least[:, _LEVEL[grain]]
+        there = np.flatnonzero(firsts)
         found = cells.different[there]
-        yield grain, Cells(found // width + first_day, found % width, [counts[there]])
+        yield grain, Cells(found // width + first_day, found % width, [firsts[there].astype(np.int64)])
+
+
+_LEVEL = {Grain.DAY: 1, Grain.MONTH: 2, Grain.QUARTER: 3, Grain.HALF: 4, Grain.YEAR: 5}
+_LEVELS = 6
+_DIFFERENT = np.searchsorted((1, 4, 8, 16), np.arange(17), "right") + 1
+
+
+def _changed(every_day: Whole, day: Whole, new: NDArray[np.bool_]) -> Whole:
+    """The level of the longest period that is another than that of the row before; of a new entity, the highest.
+
+    A month is written as year, half, quarter of the half and month of the quarter, in bits: the highest bit in which
+    two months differ tells.
+    """
+    year, month = np.divmod(_months(Grain.MONTH, every_day), 12)
+    written = ((year << 4) | (month // 6 << 3) | (month // 3 % 2 << 2) | month % 3)[day]
+    changed = np.full(len(day), _LEVELS - 1)
+    changed[1:] = _DIFFERENT[np.minimum(written[1:] ^ written[:-1], 16)]
+    changed[1:][day[1:] == day[:-1]] = 0
+    changed[new] = _LEVELS - 1
+    return changed
 
 
 def ranked(cells: Whole, ranks: Whole, times: Whole, quantiles: list[Fraction]) -> tuple[Whole, list[Whole]]:
@@ -206,7 +255,7 @@ def ranked(cells: Whole, ranks: Whole, times: Whole, quantiles: list[Fraction]) 
     if not len(cells):
         return cells, [ranks for _ in quantiles]
     rank_bits = int(ranks.max()).bit_length()
-    order = np.argsort((cells << rank_bits) | ranks)
+    order = in_order((cells << rank_bits) | ranks)
     cells, ranks, times = cells[order], ranks[order], times[order]
     up_to = np.cumsum(times)
     starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))

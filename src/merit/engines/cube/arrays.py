@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from merit.metrics.rollup import TooWideError, Whole, narrowed
+from merit.metrics.rollup import TooWideError, Whole, narrowed, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,20 @@ class Coded:
 
 def coded(column: pa.ChunkedArray) -> Coded:
     """Number the different values in the order in which they first appear."""
-    one = column.combine_chunks().dictionary_encode()
-    if isinstance(one, pa.ChunkedArray):
-        one = one.combine_chunks()
+    one = _numbered(column)
     return Coded(_filled(one.indices), one.dictionary.to_pylist())
+
+
+def codes_of(column: pa.ChunkedArray) -> Whole:
+    """The same numbers without the values."""
+    if pa.types.is_integer(column.type):
+        return numbered(_filled(column)).positions
+    return _filled(_numbered(column).indices)
+
+
+def _numbered(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    one = column.combine_chunks().dictionary_encode()
+    return one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one
 
 
 def whole_days(column: pa.ChunkedArray) -> Whole:

@@ -12,7 +12,7 @@ from merit.engines.cube.arrays import coded, whole_days, whole_numbers
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
 from merit.metrics.credited import CreditTables
-from merit.metrics.rollup import Members, Pairs, Whole, each_member, numbered
+from merit.metrics.rollup import Members, Pairs, Whole, each_member, in_order, numbered
 from merit.metrics.state import bridge_query
 
 
@@ -94,7 +94,7 @@ class Bridges:
         listed = {name: at for at, name in enumerate(known.names)}
         node = np.array([listed.setdefault(name, len(listed)) for name in names.values], np.int64)[names.codes]
         span = np.concatenate((known.span, spans[whole_numbers(found["key"])]))
-        order = np.argsort(span, kind="stable")
+        order = in_order(span)
         known.asked = np.union1d(known.asked, spans)
         known.span = span[order]
         known.node = np.concatenate((known.node, node))[order]

@@ -27,6 +27,7 @@ from merit.metrics.rollup import (
     TooWideError,
     Whole,
     cells_of,
+    numbered,
     period_numbers,
 )
 from merit.metrics.state import is_summed
@@ -164,10 +165,10 @@ class _Gatherer:
 
 def _days(by_business: Rows) -> tuple[Whole, Whole]:
     """The days that have rows, and how many."""
-    days, at = np.unique(by_business.days, return_inverse=True)
-    rows = np.zeros(len(days), np.int64)
-    np.add.at(rows, at, whole_numbers(by_business.table["rows"]))
-    return days, rows
+    days = numbered(by_business.days)
+    rows = np.zeros(len(days.different), np.int64)
+    np.add.at(rows, days.positions, whole_numbers(by_business.table["rows"]))
+    return days.different, rows
 
 
 def _values(states: list[Rows], measure: Measure, at: int) -> tuple[list[Whole], int]:
@@ -186,9 +187,9 @@ def quarter_start(quarter: int) -> int:
 
 def running_sums(cells: list[tuple[list[int], Cells]], width: int) -> dict[int, Quarter]:
     """Cells into quarters; each cell belongs to the columns listed beside it."""
-    numbered = [(listed, each, period_numbers(Grain.QUARTER, each.days)) for listed, each in cells if len(each.days)]
-    quarters = sorted({int(number) for _, _, numbers in numbered for number in np.unique(numbers)})
-    return {quarter: _quarter(quarter, numbered, width) for quarter in quarters}
+    by_quarter = [(listed, each, period_numbers(Grain.QUARTER, each.days)) for listed, each in cells if len(each.days)]
+    quarters = sorted({int(number) for _, _, numbers in by_quarter for number in numbered(numbers).different})
+    return {quarter: _quarter(quarter, by_quarter, width) for quarter in quarters}
 
 
 def _quarter(quarter: int, cells: list[tuple[list[int], Cells, Whole]], width: int) -> Quarter:
@@ -197,13 +198,17 @@ def _quarter(quarter: int, cells: list[tuple[list[int], Cells, Whole]], width: i
         start, end = np.searchsorted(numbers, (quarter, quarter + 1))
         if start < end:
             parts.append((listed, each, slice(int(start), int(end))))
-    nodes = np.unique(np.concatenate([each.nodes[part] for _, each, part in parts]))
+    there = numbered(np.concatenate([each.nodes[part] for _, each, part in parts]))
+    nodes = there.different
+    places = np.zeros(int(nodes[-1]) + 1, np.int64)
+    places[nodes] = np.arange(len(nodes))
     first = quarter_start(quarter)
     sums = np.zeros((width, quarter_start(quarter + 1) - first + 1, len(nodes)), np.int64)
+    flat = sums.reshape(width, -1)
     for listed, each, part in parts:
-        day, node = each.days[part] - first + 1, np.searchsorted(nodes, each.nodes[part])
+        cell = (each.days[part] - first + 1) * len(nodes) + places[each.nodes[part]]
         for at, column in enumerate(listed):
-            sums[column, day, node] += each.columns[at if len(each.columns) > 1 else 0][part]
+            flat[column, cell] += each.columns[at if len(each.columns) > 1 else 0][part]
     np.cumsum(sums, axis=1, out=sums)
     return Quarter(nodes, sums)
 

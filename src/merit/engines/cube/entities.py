@@ -21,6 +21,8 @@ from merit.metrics.rollup import (
     classes_of,
     each_member,
     first_occurrences,
+    in_order,
+    numbered,
     period_numbers,
     ranked,
 )
@@ -63,8 +65,8 @@ def rank_entities(
     """Per grain, the ranks of each quantile; only in those periods, where any are named."""
     if not len(rows.days):
         return
-    values, rank = np.unique(whole_numbers(rows.table["entity"]), return_inverse=True)
-    times = whole_numbers(rows.table["times"])
+    values = numbered(whole_numbers(rows.table["entity"]))
+    rank, times = values.positions, whole_numbers(rows.table["times"])
     classes = classes_of(rows.pairs(nodes), np.bincount(rows.groups, minlength=len(rows.shown)))
     width = len(classes.sizes)
     size = len(nodes.listed)
@@ -77,9 +79,9 @@ def rank_entities(
         cells = np.concatenate([cell for cell, _ in parts])
         row, node = each_member(classes.nodes, cells % width)
         cells = (cells // width)[row] * size + node
-        order = np.argsort(cells)
+        order = in_order(cells)
         picked = [np.concatenate([picks[at] for _, picks in parts])[row][order] for at in range(len(quantiles))]
-        yield grain, [Ranks(cells[order], values[each], size) for each in picked]
+        yield grain, [Ranks(cells[order], values.different[each], size) for each in picked]
 
 
 def _different(groups: Whole, entities: Whole) -> tuple[Whole, Whole]:

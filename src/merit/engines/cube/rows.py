@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from merit.catalogue.kpi import Measure
-from merit.engines.cube.arrays import Coded, coded, whole_days
+from merit.engines.cube.arrays import Coded, coded, codes_of, whole_days
 from merit.engines.cube.bridges import Bridges, Credited
 from merit.engines.cube.engine import CubeEngine
 from merit.engines.cube.node_codes import NodeCodes
@@ -136,7 +136,7 @@ class Rows:
 
     def coded_entities(self) -> Whole:
         """The `entity` of every row as a number."""
-        return coded(self.table["entity"]).codes
+        return codes_of(self.table["entity"])
 
     def _people(self, nodes: NodeCodes) -> Iterator[Pairs]:
         subject, credit_days = self._subject()
