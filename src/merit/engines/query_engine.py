@@ -17,6 +17,7 @@ from merit.catalogue.relations import RELATIONS as DECLARED
 from merit.facts.tables import TABLES
 from merit.kernel.period import Period
 from merit.kernel.refusals import NotFoundRefusal
+from merit.metrics.relations import build_for
 from merit.store.schema import arrow_schema, dating_day
 
 _ARROW_TO_IBIS = {
@@ -201,7 +202,7 @@ class QueryEngine:
         return self._database.rows(text)
 
     def _narrowed(self, name: str, asked: frozenset[str]) -> Any:
-        query = self._enriched[name](self.table)
+        query = build_for(self._enriched[name], asked)(self.table)
         if name in self._tables and query is self._tables[name]:
             return query
         chosen = query.select(*(each for each in query.columns if each in asked))

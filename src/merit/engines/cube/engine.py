@@ -14,6 +14,7 @@ from merit.engines.embedded import EmbeddedDatabase
 from merit.engines.query_engine import Database, FactFiles, QueryEngine, known_to_ibis
 from merit.facts.tables import TABLES
 from merit.kernel.refusals import NotFoundRefusal
+from merit.metrics.relations import build_for
 from merit.store.schema import arrow_schema
 
 _ALWAYS = ("shop", "channel", "credit_day")
@@ -103,8 +104,9 @@ class CubeEngine(QueryEngine):
                 asked[table] = self._shape(table)
             return asked[table]
 
-        rows = self._enriched[name](shape)
         needed = self._needed.get(name)
+        build = self._enriched[name]
+        rows = (build_for(build, needed) if needed else build)(shape)
         if needed:
             rows = rows.select(*(each for each in rows.columns if each in needed))
         plain = rows is asked.get(name)

@@ -137,8 +137,8 @@ def renewal_of(company: Company, changes: ChangedFacts, measures: tuple[Measure,
         credited = credit_tables(engine, company.organisation, company.credits)
         return Source(engine, credited, Bridges(engine, credited), family_of(measures[0]))
 
-    def alike(work_out: bool) -> Source:
-        engine = CubeEngine(changes.now, RELATIONS, measures, work_out=work_out)
+    def alike(some: tuple[Measure, ...], work_out: bool) -> Source:
+        engine = CubeEngine(changes.now, RELATIONS, some, work_out=work_out)
         engine.written = touched.written
         return source(engine)
 
@@ -146,8 +146,8 @@ def renewal_of(company: Company, changes: ChangedFacts, measures: tuple[Measure,
     return Renewal(
         touched,
         source(touched),
-        cache(lambda: alike(work_out=True)),
-        cache(lambda: alike(work_out=False)),
+        cache(lambda some: alike(some, work_out=True)),
+        cache(lambda: alike(measures, work_out=False)),
         cache(touched.reads),
         frozenset(changes.changed),
     )

@@ -42,12 +42,12 @@ class Renewal:
     """What a refresh reads: the touched facts of both moments (`engine` is open on them), or all facts of now.
 
     `reads` names the fact tables that each relation is made of (None: not only facts), `changed` those that changed.
-    `whole` is for relations that are read as a whole, `days` for a few years of them.
+    `whole` is for measures whose relations are read as a whole, `days` for a few years of them.
     """
 
     engine: TouchedEngine
     touched: Source
-    whole: Callable[[], Source]
+    whole: Callable[[tuple[Measure, ...]], Source]
     days: Callable[[], Source]
     reads: Callable[[str], frozenset[str] | None]
     changed: frozenset[str]
@@ -86,21 +86,23 @@ def refreshed(old: Mapping[Family, Gathering], renewal: Renewal, nodes: NodeCode
             patched = _patched(found[family], turned)
             anew[family] += () if patched else turned.part.measures
             found[family] = _ranked_again(patched, turned, renewal, nodes) if patched else found[family]
+    some = tuple(measure for measures in anew.values() for measure in measures)
     for family, measures in anew.items():
         if measures:
-            source = replace(renewal.whole(), family=family)
-            found[family] = _anew(found[family], source, measures, nodes)
+            found[family] = _anew(found[family], _Part(family, measures, dates=False), some, renewal, nodes)
     return found
 
 
-def _anew(held: Gathering, source: Source, measures: tuple[Measure, ...], nodes: NodeCodes) -> Gathering:
-    """Those measures worked out as a whole; with them all where they do not fit beside the others."""
+def _anew(held: Gathering, part: _Part, some: tuple[Measure, ...], renewal: Renewal, nodes: NodeCodes) -> Gathering:
+    """The part's measures, among `some` others, worked out as a whole; with all of the family where they do not fit."""
+    source, measures = replace(renewal.whole(some), family=part.family), part.measures
     if len(measures) < len(held.measures):
         fresh = gather(source, measures, nodes)
-        patched = _patched(held, _Turned(_Part(source.family, measures, dates=False), held, fresh))
+        patched = _patched(held, _Turned(part, held, fresh))
         if patched is not None:
             others = {key: ranks for key, ranks in held.ranks.items() if key[0] not in measures}
             return replace(patched, ranks=others | fresh.ranks)
+        source = replace(renewal.whole(tuple(held.measures)), family=part.family)
     return gather(source, tuple(held.measures), nodes)
 
 
@@ -171,7 +173,7 @@ def _columns(held: MeasureColumns) -> list[int]:
 def _patched_quarter(
     number: int, old: Gathering, sides: list[tuple[int, Gathering]], measures: tuple[Measure, ...]
 ) -> tuple[Quarter, int]:
-    """Running sums of what adds up add up too; beside the quarter the largest number of the nodes that changed."""
+    """Running sums of what adds up add up too; beside the quarter the largest number of these measures."""
     shifts = [(sign, side, side.quarters[number]) for sign, side in sides if number in side.quarters]
     nodes, sums = _widened(number, old, [each.nodes for _, _, each in shifts])
     for sign, side, shift in shifts:
@@ -183,12 +185,12 @@ def _patched_quarter(
                 if each == fresh.value and times != 1:
                     added = added // times.denominator * times.numerator
                 sums[column][:, at] += sign * added
-    changed = np.unique(np.concatenate([np.searchsorted(nodes, each.nodes) for _, _, each in shifts]))
-    highest = np.abs(sums[:, :, changed]).max(axis=(0, 1), initial=0)
-    left = np.ones(len(nodes), bool)
-    left[changed[highest == 0]] = False
-    if not left.all():
-        nodes, sums = nodes[left], np.ascontiguousarray(sums[:, :, left])
+    own = [column for measure in measures for column in _columns(old.measures[measure])]
+    highest = np.max([np.abs(sums[column]).max(axis=0) for column in own], axis=0)
+    gone = np.flatnonzero(highest == 0)
+    gone = gone[~sums[:, :, gone].any(axis=(0, 1))]
+    if len(gone):
+        nodes, sums = np.delete(nodes, gone), np.delete(sums, gone, axis=2)
     return Quarter(nodes, sums), int(highest.max(initial=0))
 
 

@@ -29,10 +29,20 @@ def orders(tables: Tables) -> Any:
     return rows.mutate(valid=is_valid(rows))
 
 
-def order_lines(tables: Tables) -> Any:
-    """Every line with its order's columns, its share of freight and tax (`charges`), and `buyer_paid` with them."""
+CHARGED = frozenset({"charges", "buyer_paid"})
+"""The columns of lines for which freight and tax have to be shared out."""
+
+
+def lines_without_charges(tables: Tables) -> Any:
+    """Every line with its order's columns."""
     lines = with_order(tables("order_lines"), of_their_order(tables, _OF_ORDER))
     lines = lines.rename({name: f"order_{name}" for name in _OF_ORDER})
+    return lines.mutate(valid=ibis.coalesce(lines.valid, ibis.literal(True)), order_key=order_key(lines))
+
+
+def order_lines(tables: Tables) -> Any:
+    """The same with the line's share of freight and tax (`charges`), and `buyer_paid` with them."""
+    lines = lines_without_charges(tables)
     shares = _shares(tables)
     there = [
         lines.shop == shares.share_shop,
@@ -41,12 +51,7 @@ def order_lines(tables: Tables) -> Any:
     ]
     lines = lines.left_join(shares, there).drop("share_shop", "share_order", "share_line")
     charges = ibis.coalesce(lines.charges, 0)
-    return lines.mutate(
-        charges=charges,
-        buyer_paid=lines.paid_amount + charges,
-        valid=ibis.coalesce(lines.valid, ibis.literal(True)),
-        order_key=order_key(lines),
-    )
+    return lines.mutate(charges=charges, buyer_paid=lines.paid_amount + charges)
 
 
 def _shares(tables: Tables) -> Any:
