@@ -64,6 +64,17 @@ def test_tax_and_freight_make_what_the_buyer_paid() -> None:
     assert facts.rows("order_lines", "buyer_paid") == [(173_000,)]
 
 
+def test_lines_are_the_same_without_their_charges() -> None:
+    orders = [order(freight=6, buyer="b"), order("o2", invalid_reason="test")]
+    lines = [line("l1", 10), line("l2", 3), line("l1", 5, "o2"), line("l1", 7, "gone")]
+    facts = HandMade({"orders": orders, "order_lines": lines})
+    columns = ("order_id", "line_id", "paid_amount", "buyer", "valid", "order_key")
+    narrow = facts.engine.run(facts.engine.columns_of("order_lines", columns))
+    assert sorted(narrow.column_names) == sorted(columns)
+    cheaper = {tuple(row[name] for name in columns) for row in narrow.to_pylist()}
+    assert cheaper == set(facts.rows("order_lines", *columns))
+
+
 def test_an_order_without_charges_pays_its_lines() -> None:
     facts = HandMade({"orders": [order()], "order_lines": [line("l1", 10), line("l2", "2.5")]})
     assert facts.rows("order_lines", "charges", "buyer_paid") == [(0, 100_000), (0, 25_000)]

@@ -21,6 +21,7 @@ from merit.metrics.rollup import (
     classes_of,
     each_member,
     first_occurrences,
+    in_order,
     members_of,
     narrowed,
     numbered,
@@ -30,7 +31,8 @@ from merit.metrics.rollup import (
 
 EPOCH = date(1970, 1, 1)
 FIRST = (date(2025, 12, 20) - EPOCH).days
-rows = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(FIRST, FIRST + 20)), max_size=30)
+days = st.integers(FIRST, FIRST + 20) | st.integers(FIRST, FIRST + 900)
+rows = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), days), max_size=30)
 
 
 def whole(values: list[int]) -> Whole:
@@ -43,6 +45,13 @@ def test_two_days_have_the_same_number_exactly_when_they_lie_in_the_same_period(
     first, last = (here.start - EPOCH).days, (here.last - EPOCH).days
     before, one, other, after = period_numbers(grain, whole([first - 1, first, last, last + 1]))
     assert (before + 1, one, after - 1) == (one, other, other)
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_many_days_are_numbered_as_few_are(grain: Grain) -> None:
+    many = FIRST - np.arange(70_000) % 1500
+    few = [period_numbers(grain, some) for some in np.split(many, 2)]
+    assert np.array_equal(period_numbers(grain, many), np.concatenate(few))
 
 
 @given(rows)
@@ -71,6 +80,11 @@ def test_a_quantile_is_the_smallest_value_with_at_least_that_part_at_or_below(
     for cell, rank in zip(found_cells.tolist(), found.tolist(), strict=True):
         values = sorted(value for where, value, count in given_rows if where == cell for _ in range(count))
         assert rank == values[max(ceil(quantile * len(values)), 1) - 1]
+
+
+@given(st.lists(st.integers(-(2**62), 2**62) | st.integers(-1, 1), max_size=20))
+def test_equal_values_stay_as_they_stand_when_values_are_put_in_order(values: list[int]) -> None:
+    assert in_order(whole(values)).tolist() == sorted(range(len(values)), key=lambda at: values[at])
 
 
 @given(st.lists(st.integers(-5, 10**12), max_size=20) | st.lists(st.integers(0, 9), max_size=20))
