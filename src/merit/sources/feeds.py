@@ -11,6 +11,7 @@ from typing import Any
 from merit.facts.tables import TABLES
 from merit.kernel.document import Document, PathIn
 from merit.kernel.problems import Place, Problem, Severity
+from merit.sources.conversion_windows import with_window
 from merit.sources.documents import documents_of, read_documents
 from merit.sources.files import is_readable, table_stem
 from merit.sources.live.declared import fetch_name, sources_in
@@ -24,7 +25,7 @@ FACTS_FOLDER = "facts"
 PROFILES_FOLDER = "profiles"
 UPLOADS_FOLDER = "raw/uploads"
 """Where the desk keeps uploaded files; only patterns that name it take files from it."""
-_FIELDS = ("files", "fetch", "profile", "table", "shop", "set", "only", "every")
+_FIELDS = ("files", "fetch", "profile", "table", "shop", "set", "only", "every", "window")
 EVERY = ("day", "week", "month")
 """How often new data of a source are expected; it says when a source is late, and changes nothing that is read."""
 
@@ -247,6 +248,8 @@ class _Reading:
         if entry.get("shop") is not None:
             settings = {**settings, "shop": entry["shop"]}
         wanted = tuple(map(str, only if isinstance(only, list) else [only])) if only else ()
+        profile, wrong = with_window(profile, entry, place)
+        self.problems += wrong
         fitted = _fitted(profile, {str(name): str(value) for name, value in settings.items()}, wanted)
         kept = [path for path in paths if path.is_file()]
         if kept and fitted.outputs:

@@ -178,6 +178,19 @@ class AddsUp:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversionWindow:
+    """Of an ad report: the headers of the conversion window and of the spend, and the window in days that is read.
+
+    `days`: the platform's usual one, None where it has none; `asked`: sources.yaml has chosen it.
+    """
+
+    headers: tuple[str, ...]
+    spend: tuple[str, ...]
+    days: int | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """Rows of one fact table out of the rows for which `when` holds."""
 
@@ -210,6 +223,7 @@ class MappingProfile:
     first_line_only: tuple[str, ...] = ()
     """Headers whose cells stand on the first row of an order only and hold for all of them."""
     adds_up: tuple[AddsUp, ...] = ()
+    window: ConversionWindow | None = None
 
     def title_in(self, language: str) -> str:
         """The title, in Chinese where that language has none, else the name."""
@@ -223,7 +237,7 @@ def headers_read(profile: MappingProfile) -> frozenset[str]:
     conditions = [output.when for output in profile.outputs]
     conditions += [skip.when for skip in profile.skips] + [refusal.when for refusal in profile.refusals]
     tests = [test.header for condition in conditions for group in condition for test in group]
-    named = (*profile.together, *profile.first_line_only)
+    named = (*profile.together, *profile.first_line_only, *(profile.window.headers if profile.window else ()))
     return frozenset(header for rule in rules for header in headers_of(rule)).union(tests, named)
 
 

@@ -17,6 +17,7 @@ from merit.sources.profile import (
     Comparison,
     Condition,
     Constant,
+    ConversionWindow,
     FileLine,
     FileName,
     FirstOf,
@@ -38,7 +39,7 @@ from merit.sources.written_data import WrittenData, text_of
 
 _PROFILE_FIELDS = (
     "profile", "title", "recognise", "skip_rows", "second_header", "sheet", "personal", "unused", "across_files",
-    "together", "first_line_only", "adds_up", "rows",
+    "together", "first_line_only", "adds_up", "rows", "window",
     "skip", "reject", "tables",
 )  # fmt: skip
 _TABLE_FIELDS = ("table", "when", "one_row_per", "columns")
@@ -90,7 +91,18 @@ class _Reading(WrittenData):
             together=self.texts(data.get("together"), ("together",)),
             adds_up=self.adds_up(data.get("adds_up")),
             first_line_only=self.texts(data.get("first_line_only"), ("first_line_only",)),
+            window=self.window(data.get("window")),
         )
+
+    def window(self, data: Any) -> ConversionWindow | None:
+        if data is None:
+            return None
+        if not isinstance(data, dict) or not {"column", "spend"} <= set(data) <= {"column", "spend", "days"}:
+            self.wrong(("window",))
+            return None
+        column, spend = (self.texts(data[name], ("window", name)) for name in ("column", "spend"))
+        days = self.whole(data["days"], ("window", "days")) if "days" in data else None
+        return ConversionWindow(column, spend, days)
 
     def adds_up(self, data: Any) -> tuple[AddsUp, ...]:
         if data is None:

@@ -102,6 +102,10 @@ def with_names(data: Data, renamed: Mapping[str, str]) -> Data:
             changed[name] = _headers(data[name], plain)
     if data.get("adds_up"):
         changed["adds_up"] = {name: _rule(rule, plain) for name, rule in data["adds_up"].items()}
+    if data.get("window"):
+        changed["window"] = {
+            name: each if name == "days" else _headers(each, plain) for name, each in data["window"].items()
+        }
     changed["tables"] = [_table(entry, plain) for entry in data["tables"]]
     return changed
 

@@ -12,6 +12,7 @@ from merit.company import Company
 from merit.facts.columns import FactTable
 from merit.kernel.problems import Place, Problem, Severity
 from merit.sources.apply_profile import FileReading, Surroundings
+from merit.sources.conversion_windows import OneWindow
 from merit.sources.feeds import Feed, feeds_of, files_among
 from merit.sources.file_header import check_header, personal_headers
 from merit.sources.files import read_raw
@@ -148,7 +149,8 @@ class _FeedReading:
         rows = 0
         mending = Mending(name, mended_rows(self.around.folder, name), self.around.salt)
         parts = map(mending.part, read_raw(path, name, self.profile.layout))
-        for part in WholeOrders(self.profile, name).parts(parts):
+        in_one_window = OneWindow(self.profile, name).parts(parts)
+        for part in WholeOrders(self.profile, name).parts(in_one_window):
             if isinstance(part, RawRows) and reading is None:
                 fitted, problems = check_header(self.profile, part.header, name)
                 yield from problems
