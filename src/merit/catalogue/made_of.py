@@ -8,6 +8,7 @@ from merit.catalogue.relations import RELATIONS
 
 _READ_BESIDE = {
     "served_orders": ("conversations",),
+    "owned_orders": ("owners",),
     "inquiries": ("orders",),
     "refunds": ("orders",),
     "fees": ("orders",),

@@ -29,6 +29,9 @@ fees | fees | at | as orders | {_ORDER} paid_at shipped_at signed_at valid:flag
 settlements | settlements | settled_at | as orders | {_ORDER} paid_at ledger_amount:amount
 customers | customers | since | person=owner |
 leads | leads | created_at | person=owner |
+owners | owners | from | person=person |
+owned_orders | orders | paid_at | person=owner | valid:flag order_amount:amount owner order_key
+owned_leads | leads | won_at | person=won_by | won_by
 visits | visits | started_at | shop | single_page:flag
 traffic_daily | traffic_daily | day | shop |
 platform_daily | platform_daily | day | shop |

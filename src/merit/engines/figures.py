@@ -28,7 +28,7 @@ from merit.metrics.refine import refined_number
 from merit.metrics.relations import RELATIONS
 from merit.people.organisation import Leave
 
-AHEAD_OF_TIME = frozenset({"budgets", "leave", "purchases", "shipments", "staff_accounts", "tasks"})
+AHEAD_OF_TIME = frozenset({"budgets", "leave", "owners", "purchases", "shipments", "staff_accounts", "tasks"})
 """Facts dated by when something is due or was opened: their days say nothing about how far the data reach."""
 
 

@@ -15,6 +15,7 @@ refunds | shop refund_id | refunded_at | order_id:id line_id:id buyer# region am
 fees | shop fee_id | at | order_id:id kind* amount* at*
 settlements | shop settlement_id | settled_at | order_id:id line_id:id amount* settled_at* kind
 customers | customer# | since | type owner since:day segment region
+owners | customer#? lead? from | from | from* person* to:day
 leads | lead | created_at | owner* source created_at* qualified_at won_at lost_at value:amount
 visits | visit_id | started_at | visitor# shop* channel device started_at* pageviews:count seconds:number engaged:flag added_to_cart:flag began_checkout:flag payment_attempts:count payment_failures:count purchased:flag
 traffic_daily | day shop channel? sku? | day | visitors:count pageviews:count visits:count bounces:count

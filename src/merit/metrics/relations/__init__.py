@@ -2,7 +2,7 @@
 
 A relation is a function from `tables` (name → fact table in stored form; an empty table where there are no facts) to a
 query. Rows are never lost or doubled: each is one row of its defining fact, with its `source_file` and `source_line`;
-`order_deliveries` has one row per order, `buyer_orders` and `served_orders` leave out what is not paid
+`order_deliveries` has one row per order, `buyer_orders`, `served_orders` and `owned_orders` leave out what is not paid
 and valid.
 """
 
@@ -19,6 +19,7 @@ from merit.metrics.relations.experience import order_experience
 from merit.metrics.relations.forecasts import forecasts
 from merit.metrics.relations.load import agent_load, solutions, solved_conversations
 from merit.metrics.relations.orders import CHARGED, lines_without_charges, order_lines, orders
+from merit.metrics.relations.owners import owned_leads, owned_orders
 from merit.metrics.relations.refunds import fees, refunds
 from merit.metrics.relations.rounds import conversations, rounds, talk_messages
 from merit.metrics.relations.settlements import settlements
@@ -34,6 +35,8 @@ _ENRICHED: dict[str, Build] = {
     "settlements": settlements,
     "buyer_orders": buyer_orders,
     "served_orders": served_orders,
+    "owned_orders": owned_orders,
+    "owned_leads": owned_leads,
     "conversations": conversations,
     "inquiries": inquiries,
     "visits": visits,
