@@ -1,76 +1,10 @@
 """One test per known mistake of plans: the tiny company with one thing written differently, and hand-made figures."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
-from merit.company import Company
-from merit.insight.plan_check import plan_findings
+from merit.insight.plan_check.findings import plan_findings
 from merit.kernel.period import Period
-from merit.kernel.problems import Problem, Severity
-from merit.sources.company_folder import read_company
-from tests.scores.fake_figures import FakeFigures
+from merit.kernel.problems import Problem
+from tests.insight.hand_made import CURVE, MONTHS, SALES, Figures, Written, found, history, indicators, monthly, of_plan
 from tests.tiny_company import FILES
-
-OCTOBER = Period.parse("2026-10")
-MONTHS = [f"2026-{month:02d}" for month in range(1, 10)]
-"""The history of the tiny company: everybody is there from January on."""
-CURVE = "curve: {proportional: {cap: 120}}"
-SALES = "{kpi: paid_sales, weight: 100, " + CURVE + ", missing: block}"
-Written = Callable[..., Company]
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Written:
-    def write(**changed: str) -> Company:
-        files = {name: text for name, text in FILES.items() if not name.startswith("facts/")}
-        files["plans/sales.yaml"] = files["plans/sales.yaml"].replace(SALES, changed.pop("sales", SALES))
-        for name, text in {**files, **{_path(name): text for name, text in changed.items()}}.items():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text(text, "utf-8")
-        company, problems = read_company(tmp_path)
-        assert company is not None, problems
-        return company
-
-    return write
-
-
-def _path(name: str) -> str:
-    return {"people": "people.csv", "targets": "targets.csv", "rewards": "rewards/rewards.yaml"}[name]
-
-
-class Figures(FakeFigures):
-    """Every KPI is known; what was not put is empty."""
-
-    def value(self, kpi, node, period, refined=None):
-        self.known.add(kpi)
-        return super().value(kpi, node, period, refined)
-
-
-def found(company: Company, code: str, figures: FakeFigures | None = None) -> list[Problem]:
-    problems = plan_findings(company, figures or Figures(), OCTOBER)
-    assert all(each.severity is not Severity.ERROR for each in problems)
-    return [each for each in problems if each.code == f"insight.{code}"]
-
-
-def of_plan(problems: list[Problem], plan: str = "sales") -> list[Problem]:
-    return [each for each in problems if each.params.get("plan") == plan]
-
-
-def history(kpi: str = "paid_sales", people: dict[str, list[object]] | None = None) -> FakeFigures:
-    """Values of ann and bob from January to September, the same number for the company."""
-    figures = Figures()
-    for at, month in enumerate(MONTHS):
-        figures.put(kpi, "company", 1, period=month)
-        for person, values in (people or {}).items():
-            value = values[at % len(values)]
-            figures.put(kpi, person, value, period=month, n=0 if value is None else 5)
-    return figures
-
-
-def indicators(*lines: str) -> str:
-    return "\n  - ".join(lines)
 
 
 def test_more_than_five_kpis_is_told(written: Written) -> None:
@@ -116,15 +50,6 @@ def test_a_target_missing_for_the_cycle_is_told(written: Written) -> None:
     rows = FILES["targets.csv"].replace("paid_sales,person,bob,2026-10,9000,absolute,,\n", "")
     assert of_plan(found(written(targets=rows), "no_target"))[0].params["people"] == "bob"
     assert not found(written(targets=FILES["targets.csv"]), "no_target")
-
-
-def monthly(ann: int, bob: int) -> str:
-    rows = [
-        f"paid_sales,person,{who},{month},{target},absolute,,\n"
-        for month in [*MONTHS, "2026-10"]
-        for who, target in (("ann", ann), ("bob", bob))
-    ]
-    return FILES["targets.csv"].splitlines(keepends=True)[0] + "".join(rows)
 
 
 def test_a_target_that_everybody_hits_is_told(written: Written) -> None:
@@ -195,8 +120,9 @@ def test_two_kpis_that_always_move_together_are_told(written: Written) -> None:
     for at, month in enumerate(MONTHS):
         figures.put("orders_paid", "company", 1, period=month)
         figures.put("orders_paid", "ann", [1, 2, 3][at % 3], period=month)
-        figures.put("orders_paid", "bob", 5, period=month)
-    assert of_plan(found(written(sales=lines), "move_together", figures))[0].params["likeness"] == "0.99"
+        figures.put("orders_paid", "bob", [70, 60, 90][at % 3], period=month)
+    told = of_plan(found(written(sales=lines), "move_together", figures))[0].params
+    assert (told["likeness"], told["count"], told["nodes"]) == ("1.00", 18, 2)
     for month in MONTHS[::2]:
         figures.put("orders_paid", "ann", 9, period=month)
     assert not of_plan(found(written(sales=lines), "move_together", figures))

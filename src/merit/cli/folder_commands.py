@@ -46,6 +46,7 @@ def demo(
 def check(
     folder: FolderArgument,
     plans: Annotated[bool, typer.Option("--plans", help="也检查考核表的设计 / the design of plans too")] = False,
+    period: Annotated[str, typer.Option(help="考核表按哪一期查 / the plans of which period: 2026-11")] = "",
 ) -> None:
     """列出每个文件的每个问题。 Every problem of every file, with file, line, code and sentence; exit 1 on errors."""
     company, problems = read_company(company_folder(folder))
@@ -53,7 +54,7 @@ def check(
         problems = [*problems, *check_facts(company, folder), *live_problems(folder)]
         problems += read_experiments(folder, company)[1]
     if company is not None and plans:
-        problems = [*problems, *plan_problems(open_workspace(folder))]
+        problems = [*problems, *plan_problems(open_workspace(folder), period_from(period) if period else None)]
     show_problems(problems, out)
     out.print(word("check_clean") if not problems else _counts(problems))
     if has_errors(problems):

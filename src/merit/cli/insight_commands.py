@@ -9,6 +9,7 @@ import typer
 from merit.catalogue.kpi import Unit
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, node_from, period_from
 from merit.cli.show import language, out, show_table, word
+from merit.closing.plan_evidence import known_of
 from merit.company import Company
 from merit.engines.answers import Question, answer
 from merit.engines.figures import CompanyFigures, data_span
@@ -16,9 +17,9 @@ from merit.insight.decomposition import Change, Decomposition, why, why_by_drive
 from merit.insight.decomposition_arithmetic import REST, rounded_to_add_up
 from merit.insight.decomposition_parts import DividedBy
 from merit.insight.decomposition_sentence import exactly, said, versus_of
-from merit.insight.plan_check import plan_findings
-from merit.insight.plan_check_history import LONG
-from merit.insight.plan_check_subject import READS_KPI, earlier
+from merit.insight.plan_check.findings import plan_findings
+from merit.insight.plan_check.history import LONG
+from merit.insight.plan_check.subject import READS_KPI, earlier
 from merit.kernel.node import COMPANY_ID, UNASSIGNED, NodeKind
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Problem
@@ -65,7 +66,7 @@ def plan_problems(workspace: Workspace, period: Period | None = None) -> list[Pr
     if chosen is None:
         return []
     _prepare(workspace, chosen)
-    return plan_findings(workspace.company, workspace.figures, chosen)
+    return plan_findings(workspace.company, workspace.figures, chosen, known_of(workspace, chosen))
 
 
 def _last_planned(workspace: Workspace) -> Period | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from merit.catalogue.kpi import Catalogue
-from merit.insight.plan_check_design import HEAVIEST, MOST_KPIS, QUALITY_BESIDE, is_volume
+from merit.insight.plan_check.design import HEAVIEST, MOST_KPIS, QUALITY_BESIDE, is_volume
 from merit.kernel.exact import plain
 
 FULL = Fraction(100)

@@ -10,7 +10,7 @@ from merit.company import Company
 from merit.engines.figures import CompanyFigures
 from merit.insight.effect.prediction import Prediction, predictions
 from merit.insight.effect.rank_relation import RankRelation, Relation
-from merit.insight.plan_check_subject import READS_KPI, earlier
+from merit.insight.plan_check.subject import READS_KPI, earlier
 from merit.kernel.node import COMPANY, NodeKind
 from merit.metrics.components import measures_of
 from merit.workspace import Workspace

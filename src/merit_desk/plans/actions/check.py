@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from merit.company import Company
-from merit.insight.plan_check_design import design_findings
-from merit.insight.plan_check_subject import plans_in_use
+from merit.insight.plan_check.design import design_findings
+from merit.insight.plan_check.subject import plans_in_use
 from merit.insight.simulation import Drafts, under
 from merit.kernel.period import Grain, Period
 from merit.kernel.problems import Place, Problem, Severity, has_errors

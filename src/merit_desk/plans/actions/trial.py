@@ -7,7 +7,7 @@ from fractions import Fraction
 from threading import Lock
 
 from merit.company import Company
-from merit.insight.plan_check import plan_findings
+from merit.insight.plan_check.findings import plan_findings
 from merit.insight.simulation import Drafts, under
 from merit.kernel.exact import plain
 from merit.kernel.period import Grain, Period

@@ -1,6 +1,6 @@
 """What the plan check looks at: each plan in use, for whom it is, and where its findings point."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from merit.company import Company
@@ -8,6 +8,7 @@ from merit.kernel.explain import LineRef
 from merit.kernel.node import Node
 from merit.kernel.period import Period
 from merit.kernel.problems import Place, Problem, Severity
+from merit.metrics.figures import KpiValue
 from merit.people.organisation import Spell, SpellStatus
 from merit.people.spells import people_in, spells_in
 from merit.scores.figure_node import node_around
@@ -34,6 +35,22 @@ class PlanInUse:
     def kpi_indicators(self) -> list[Indicator]:
         """Those whose actual is a KPI."""
         return [each for each in self.plan.indicators if each.kind in READS_KPI]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The values of one indicator by person and period, of periods in which the person held the post throughout."""
+
+    indicator: Indicator
+    values: dict[tuple[str, Period], KpiValue]
+
+    def of(self, person: str) -> list[KpiValue]:
+        """One person's, the oldest first, usable or not."""
+        return [value for (who, _), value in self.values.items() if who == person]
+
+    def since(self, periods: Sequence[Period]) -> list[KpiValue]:
+        """Everybody's in those periods."""
+        return [value for (_, period), value in self.values.items() if period in periods]
 
 
 def plans_in_use(company: Company, period: Period) -> list[PlanInUse]:

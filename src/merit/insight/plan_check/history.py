@@ -1,20 +1,19 @@
-"""Mistakes of design that only history shows: targets everybody or nobody hits, KPIs nobody moves, the same twice."""
+"""Mistakes that only history shows: targets everybody or nobody hits or is likely to hit, KPIs nobody moves."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
-from statistics import StatisticsError, correlation
 
 from merit.catalogue.kpi import Catalogue
 from merit.company import Company
-from merit.insight.decomposition_sides import sides_of
-from merit.insight.plan_check_subject import READS_KPI, PlanInUse, earlier, listed, note, warning
-from merit.kernel.node import COMPANY
+from merit.insight.plan_check.alike import alike_findings
+from merit.insight.plan_check.influence import influence_findings
+from merit.insight.plan_check.known import Chances
+from merit.insight.plan_check.subject import READS_KPI, PlanInUse, Track, earlier, listed, warning
+from merit.kernel.exact import plain
+from merit.kernel.node import COMPANY, Node
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem
-from merit.metrics.components import leaves
-from merit.metrics.figures import Figures, KpiValue
+from merit.metrics.figures import Figures
 from merit.people.organisation import Spell
 from merit.people.spells import spells_in
 from merit.scores.plan.curves import COMPARES, FULL, NEEDS_TARGET, Curve, Reading, points
@@ -32,42 +31,70 @@ ENOUGH = 6
 NOT_MOVED = 3
 OFTEN_EMPTY = Fraction(1, 4)
 FEWEST_VALUES = 4
-ALIKE = 0.95
-FEWEST_PAIRS = 8
+UNLIKELY = 100
+"""Tenths of a per cent: a target that one in ten would reach is none to plan by."""
+CERTAIN = 950
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """The values of one indicator by person and period, of periods in which the person held the post throughout."""
-
-    indicator: Indicator
-    values: dict[tuple[str, Period], KpiValue]
-
-    def of(self, person: str) -> list[KpiValue]:
-        """One person's, the oldest first, usable or not."""
-        return [value for (who, _), value in self.values.items() if who == person]
-
-    def since(self, periods: Sequence[Period]) -> list[KpiValue]:
-        """Everybody's in those periods."""
-        return [value for (_, period), value in self.values.items() if period in periods]
+Cards = dict[Period, list[Scorecard]]
 
 
 def history_findings(
-    company: Company, figures: Figures, used: PlanInUse, cards: dict[Period, list[Scorecard]]
+    company: Company, figures: Figures, used: PlanInUse, cards: Cards, chances: Chances | None
 ) -> Iterator[Problem]:
     """All of them for one plan; `cards` are the scorecards of the recent cycles and of the one at hand."""
-    tracks = [_track(company, figures, used, each) for each in used.kpi_indicators if each.subject in company.catalogue]
+    tracks = [
+        track_of(company, figures, used, each) for each in used.kpi_indicators if each.subject in company.catalogue
+    ]
     for track in tracks:
         moved = list(_not_moved(figures, used, track))
         yield from moved
         if not moved:
-            hit = list(_hit_by(used, track.indicator, cards))
-            yield from hit or _attainable(used, track, cards, company.catalogue)
+            yield from _reached(company, used, track, cards, chances)
             yield from _often_empty(used, track)
-    yield from _same_twice(used, tracks, company.catalogue)
+            yield from influence_findings(used, track.indicator, track.values)
+    yield from alike_findings(company, figures, used, tracks)
 
 
-def _track(company: Company, figures: Figures, used: PlanInUse, indicator: Indicator) -> Track:
+def _reached(company: Company, used: PlanInUse, track: Track, cards: Cards, chances: Chances | None) -> list[Problem]:
+    """What results say goes before what values say, and that before the forecast: one finding of a target is enough."""
+    return (
+        list(_hit_by(used, track.indicator, cards))
+        or list(_attainable(used, track, cards, company.catalogue))
+        or list(_by_chance(company, used, track.indicator, cards, chances))
+    )
+
+
+def _by_chance(
+    company: Company, used: PlanInUse, indicator: Indicator, cards: Cards, chances: Chances | None
+) -> Iterator[Problem]:
+    """The chance of reaching the target, as it could be known before the cycle began; a node shared is told once."""
+    targets = _targets(used, indicator, cards, company.catalogue)
+    aimed: dict[Node, tuple[str, Fraction]] = {}
+    for spell in used.spells:
+        target = targets.get(spell.person)
+        if target is not None and target > 0:
+            aimed.setdefault(used.node_of(indicator, spell, company), (spell.person, target))
+    if chances is None or not aimed:
+        return
+    found = chances.of(indicator.subject, {node: target for node, (_, target) in aimed.items()}, used.cycle)
+    told = {code: [node for node in found if test(found[node])] for code, test in _TESTS.items()}
+    one_bar = len({target for _, target in aimed.values()}) == 1
+    for code, nodes in told.items():
+        if nodes and (not one_bar or len(nodes) == len(aimed)):
+            people = listed([f"{aimed[node][0]} {plain(Fraction(found[node], 10))}%" for node in nodes])
+            params: dict[str, str | int] = {"indicator": indicator.id, "period": str(used.cycle), "count": len(nodes)}
+            yield warning(code, indicator.source, plan=used.plan.plan, people=people, **params)
+
+
+_TESTS: dict[str, Callable[[int], bool]] = {
+    "insight.chance_small": lambda chance: chance < UNLIKELY,
+    "insight.chance_certain": lambda chance: chance > CERTAIN,
+}
+
+
+def track_of(company: Company, figures: Figures, used: PlanInUse, indicator: Indicator) -> Track:
+    """Of the last twelve cycles, as far as the company has rows of the KPI."""
     values = {}
     periods = _since_data(figures, indicator, earlier(used.cycle, LONG))
     for spell in used.spells:
@@ -101,7 +128,7 @@ def _not_moved(figures: Figures, used: PlanInUse, track: Track) -> Iterator[Prob
     yield warning(code, indicator.source, plan=used.plan.plan, indicator=indicator.id, periods=NOT_MOVED)
 
 
-def _hit_by(used: PlanInUse, indicator: Indicator, cards: dict[Period, list[Scorecard]]) -> Iterator[Problem]:
+def _hit_by(used: PlanInUse, indicator: Indicator, cards: Cards) -> Iterator[Problem]:
     """Hit: at least 100 points."""
     results = [
         (period, line.points.value)
@@ -124,9 +151,7 @@ def _lines(cards: Sequence[Scorecard], used: PlanInUse, indicator: Indicator) ->
             yield from (line for line in card.indicators if line.indicator == indicator.id and line.kind in READS_KPI)
 
 
-def _attainable(
-    used: PlanInUse, track: Track, cards: dict[Period, list[Scorecard]], catalogue: Catalogue
-) -> Iterator[Problem]:
+def _attainable(used: PlanInUse, track: Track, cards: Cards, catalogue: Catalogue) -> Iterator[Problem]:
     """The target at hand against each person's own last twelve cycles.
 
     A bar that is the same for all is meant to tell people apart: only where all fall on one side is it told.
@@ -149,9 +174,7 @@ def _attainable(
         yield warning("insight.reached_anyway", source, people=listed(always), count=len(always), **params)
 
 
-def _targets(
-    used: PlanInUse, indicator: Indicator, cards: dict[Period, list[Scorecard]], catalogue: Catalogue
-) -> dict[str, Fraction | None]:
+def _targets(used: PlanInUse, indicator: Indicator, cards: Cards, catalogue: Catalogue) -> dict[str, Fraction | None]:
     """Whole targets of the cycle at hand by person; None where the curve reads the actual itself.
 
     A target that was shortened by a transfer or by leave says nothing about a whole cycle and is left out.
@@ -187,53 +210,3 @@ def _often_empty(used: PlanInUse, track: Track) -> Iterator[Problem]:
     if len(values) >= FEWEST_VALUES and empty >= OFTEN_EMPTY * len(values):
         params: dict[str, str | int] = {"indicator": track.indicator.id, "empty": empty, "count": len(values)}
         yield warning("insight.often_empty", track.indicator.source, plan=used.plan.plan, **params)
-
-
-def _same_twice(used: PlanInUse, tracks: Sequence[Track], catalogue: Catalogue) -> Iterator[Problem]:
-    for one, other in combinations(tracks, 2):
-        source = other.indicator.source
-        params: dict[str, str | int] = {"one": one.indicator.id, "other": other.indicator.id}
-        if one.indicator.of is other.indicator.of and _same_leaves(one, other, catalogue):
-            yield warning("insight.same_source", source, plan=used.plan.plan, **params)
-        elif (likeness := _likeness(one, other)) is not None and abs(likeness) > ALIKE:
-            yield note("insight.move_together", source, plan=used.plan.plan, likeness=f"{likeness:.2f}", **params)
-
-
-def _same_leaves(one: Track, other: Track, catalogue: Catalogue) -> bool:
-    """The same measures in the same form: profit and margin share their measures and yet say different things."""
-    kpis = (one.indicator.subject, other.indicator.subject)
-    measures = [frozenset(leaves(catalogue, kpi)) for kpi in kpis]
-    forms = [(sides := sides_of(catalogue, kpi)) is None or sides.whole is None for kpi in kpis]
-    return bool(measures[0]) and measures[0] == measures[1] and forms[0] == forms[1]
-
-
-def _likeness(one: Track, other: Track) -> float | None:
-    """Pearson's correlation of each person's deviations from their own mean, over all people and periods.
-
-    Levels that differ between people say nothing here. None where there are too few values or they never vary.
-    """
-    pairs = [pair for person in _people(one) for pair in _deviations(one, other, person)]
-    if len(pairs) < FEWEST_PAIRS:
-        return None
-    try:
-        return correlation([float(left) for left, _ in pairs], [float(right) for _, right in pairs])
-    except StatisticsError:
-        return None
-
-
-def _people(track: Track) -> list[str]:
-    return sorted({person for person, _ in track.values})
-
-
-def _deviations(one: Track, other: Track, person: str) -> list[tuple[Fraction, Fraction]]:
-    """Exact, so that a value that never varies deviates by exactly 0."""
-    pairs = [
-        (value.value, beside.value)
-        for key, value in one.values.items()
-        if key[0] == person and value.value is not None
-        if (beside := other.values.get(key)) is not None and beside.value is not None
-    ]
-    if not pairs:
-        return []
-    left, right = (sum((pair[side] for pair in pairs), Fraction(0)) / len(pairs) for side in (0, 1))
-    return [(one_value - left, other_value - right) for one_value, other_value in pairs]

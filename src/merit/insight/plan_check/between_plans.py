@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from merit.company import Company
-from merit.insight.plan_check_subject import PlanInUse, listed, note, warning, without_plan
+from merit.insight.plan_check.subject import PlanInUse, listed, note, warning, without_plan
 from merit.kernel.exact import plain
 from merit.kernel.period import Period
 from merit.kernel.problems import Problem

@@ -6,7 +6,7 @@ from fractions import Fraction
 from merit.catalogue.kpi import Catalogue, Direction, Unit
 from merit.company import Company
 from merit.insight.decomposition_sides import sides_of
-from merit.insight.plan_check_subject import READS_KPI, PlanInUse, listed, note, warning
+from merit.insight.plan_check.subject import READS_KPI, PlanInUse, listed, note, warning
 from merit.kernel.exact import plain
 from merit.kernel.node import person_node
 from merit.kernel.problems import Problem
@@ -49,7 +49,8 @@ def design_findings(company: Company, used: PlanInUse, rows: TargetRows) -> Iter
     yield from _number_of_kpis(plan)
     yield from _weights(plan)
     yield from _volume_alone(plan, company.catalogue)
-    yield from _only_results(plan, company.catalogue)
+    if only_results(plan, company.catalogue):
+        yield note("insight.only_results", plan.source, plan=plan.plan)
     for indicator in used.kpi_indicators:
         yield from _without_target(company, used, indicator, rows)
 
@@ -113,13 +114,13 @@ def _balances_all(modifier: object) -> bool:
     return isinstance(modifier, CostFactor)
 
 
-def _only_results(plan: ScorePlan, catalogue: Catalogue) -> Iterator[Problem]:
-    for each in plan.indicators:
-        if each.kind is not IndicatorKind.MEASURED:
-            return
-        if each.subject in catalogue and catalogue[each.subject].group not in RESULT_GROUPS:
-            return
-    yield note("insight.only_results", plan.source, plan=plan.plan)
+def only_results(plan: ScorePlan, catalogue: Catalogue) -> bool:
+    """Nothing but KPIs of sales, profit, finance or growth: no process, task or rating."""
+    return all(
+        each.kind is IndicatorKind.MEASURED
+        and (each.subject not in catalogue or catalogue[each.subject].group in RESULT_GROUPS)
+        for each in plan.indicators
+    )
 
 
 def _without_target(company: Company, used: PlanInUse, indicator: Indicator, rows: TargetRows) -> Iterator[Problem]:
