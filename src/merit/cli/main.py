@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 import typer
 
 from merit.cli import (
+    allocate_command,
     archive_commands,
     customer_commands,
     experiment_command,
@@ -46,6 +47,7 @@ simulate_command.register(app)
 insight_commands.register(app)
 forecast_command.register(app)
 signs_command.register(app)
+allocate_command.register(app)
 for extension in entry_points(group="merit.commands"):
     app.command(extension.name)(extension.load())
 
