@@ -33,7 +33,7 @@ def engine_of(folder: Path, facts: Mapping[str, Rows]) -> QueryEngine:
 
 
 def ads(days: int = 3) -> Rows:
-    """Campaign A of shop s1 spends 100, 200, … and sells 300, 301, 302, 300… whatever it spends; B of s2 spends 10 and sells 5."""
+    """A of s1 spends 100, 200, … and sells 300, 301, 302, 300… whatever it spends; B of s2 spends 10, sells 5."""
     found: Rows = []
     for at in range(days):
         day = (FIRST + timedelta(days=at)).isoformat()

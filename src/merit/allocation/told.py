@@ -114,14 +114,17 @@ def percent(share: float) -> str:
 
 
 def whole(value: float) -> str:
+    """1,234; a minus as print sets it."""
     return f"{value:,.0f}".replace("-", "−")
 
 
 def one_place(value: float) -> str:
+    """1.2"""
     return f"{value:.1f}"
 
 
 def two_places(value: float) -> str:
+    """1.23; never a minus before nothing."""
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 

@@ -75,7 +75,7 @@ class Workload:
     def of_group(self, group: str, hour: int) -> Load:
         """All accounts of the group together."""
         mine = [self.loads.get((agent, hour), Load()) for agent, team in self.groups.items() if team == group]
-        return Load(*(sum(getattr(each, name) for each in mine) for name in Load.__slots__))  # type: ignore[arg-type]
+        return Load(*(sum(getattr(each, name) for each in mine) for name in Load.__slots__))
 
     def agents_of(self, group: str) -> list[str]:
         return sorted(agent for agent, team in self.groups.items() if team == group)

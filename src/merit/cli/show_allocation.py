@@ -58,6 +58,7 @@ def unit_data(one: Judged) -> dict[str, Any]:
 
 
 def interval_data(interval: Interval) -> dict[str, float]:
+    """Ends and middle by name."""
     return {"low": interval.low, "middle": interval.middle, "high": interval.high}
 
 
@@ -102,6 +103,7 @@ def people_data(one: StaffedTeam, goal: ServiceGoal) -> dict[str, Any]:
 
 
 def hour_data(need: HourNeed) -> dict[str, Any]:
+    """People and enquiries of one hour of the day, each a mean of the days."""
     low, middle, high = need.need
     return {
         "hour": need.hour,
