@@ -84,6 +84,21 @@ def test_a_running_month_is_compared_with_as_many_days_of_the_one_before(tmp_pat
     assert shown == ["2026-09-01..2026-09-29", "9000", "8000", "0.125"]
 
 
+def test_364_days_earlier_a_thursday_meets_a_thursday(tmp_path: Path) -> None:
+    """Of last year there are one order on Thursday 2025-10-02 and two on Wednesday 2025-10-01."""
+    folder = loaded_company(tmp_path)
+    days = (("W1", "2025-10-01"), ("W2", "2025-10-02"), ("W3", "2025-10-01"))
+    lines = [f"s1,{name},b1,east,{day}T12:00:00,{day}T12:00:00" + "," * 3 + ",paid,100" + "," * 8 for name, day in days]
+    with (folder / "facts" / "orders.csv").open("a", encoding="utf-8") as orders:
+        orders.writelines(f"{line}\n" for line in lines)
+    load(folder, LATER_LOAD)
+    asked = ("--kpi", "orders_paid", "--from", "2026-10-01", "--to", "2026-10-01", "--against")
+    (by_weekday,) = queried(folder, *asked, "same_weekday")
+    (by_date,) = queried(folder, *asked, "a_year_earlier")
+    assert (by_weekday["against"], by_weekday["then"]) == ("2025-10-02", "1")
+    assert (by_date["against"], by_date["then"]) == ("2025-10-01", "2")
+
+
 def test_a_rate_of_counts_comes_with_its_interval_and_money_without(tmp_path: Path) -> None:
     asked = ("--kpi", "refund_rate_orders,net_sales", "--by", "month", "--interval", "--against", "previous")
     found = {(row["kpi"], row["period"]): row for row in queried(loaded_company(tmp_path), *asked)}

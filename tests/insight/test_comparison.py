@@ -42,6 +42,26 @@ def test_a_whole_period_is_laid_on_a_whole_one(period: str, with_what: Compariso
     assert days(period, with_what) == (period, then, [])
 
 
+def test_364_days_earlier_every_day_meets_the_same_day_of_the_week() -> None:
+    """2026-10-01 is a Thursday and 2025-10-02 was one; on the same date of 2025 it was a Wednesday."""
+    found = laid("2026-10", Comparison.SAME_WEEKDAY)
+    assert str(found.then) == "2025-10-02..2025-11-01"
+    assert [day.weekday() for day in found.then.days()] == [day.weekday() for day in found.now.days()]
+    assert days("2026-W43", Comparison.SAME_WEEKDAY) == ("2026-W43", "2025-W43", [])
+    assert days("2024-02-29", Comparison.SAME_WEEKDAY) == ("2024-02-29", "2023-03-02", [])
+
+
+def test_a_running_month_meets_as_many_days_364_days_earlier() -> None:
+    """Data reach to 12 October 2026: its 12 days meet 2 to 13 October 2025."""
+    found = days("2026-10", Comparison.SAME_WEEKDAY, "2020-01-01..2026-10-12")
+    assert found == ("2026-10-01..2026-10-12", "2025-10-02..2025-10-13", [])
+
+
+def test_days_whose_day_364_days_earlier_lies_before_the_data_are_left_out() -> None:
+    found = days("2026-10", Comparison.SAME_WEEKDAY, "2025-10-10..2026-12-31")
+    assert found == ("2026-10-09..2026-10-31", "2025-10-10..2025-11-01", ["2026-10-01..2026-10-08"])
+
+
 def test_days_stand_as_far_from_the_festival_as_a_year_before() -> None:
     assert days("2026-02", Comparison.SPRING_FESTIVAL) == ("2026-02", "2025-01-13..2025-02-09", [])
     assert days("2026-02-17", Comparison.SPRING_FESTIVAL) == ("2026-02-17", "2025-01-29", [])

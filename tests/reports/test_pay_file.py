@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -43,6 +45,12 @@ def test_the_payroll_workbook_has_numbers_and_a_total(tmp_path):
     rows = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert rows[1][-1] == 3704.4
     assert rows[-1][:3] == ["合计", 3, 3738.9]
+
+
+def test_a_payroll_workbook_is_dated_by_its_day_of_pay_and_not_by_the_clock(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(made("payroll-sheet", tmp_path).content)) as book:
+        core = book.read("docProps/core.xml").decode()
+    assert re.findall(r"<dcterms:\w+[^>]*>([^<]*)<", core) == ["2026-11-05T00:00:00Z"] * 2
 
 
 def test_a_bank_pays_nobody_less_than_nothing(tmp_path):

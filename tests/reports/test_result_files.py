@@ -1,4 +1,6 @@
 import io
+import re
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -42,6 +44,15 @@ def test_findings_stand_in_both_languages() -> None:
     text = result_files(a_result())["problems.csv"].decode()
     assert "还没有封存" in text
     assert "is not sealed yet" in text
+
+
+def test_the_workbook_is_dated_by_the_end_of_its_period_and_not_by_the_clock() -> None:
+    """October ends as 1 November begins; no part of the file knows when it was written."""
+    with zipfile.ZipFile(io.BytesIO(workbook(a_result()))) as book:
+        core = book.read("docProps/core.xml").decode()
+        assert {each.date_time for each in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    dated = re.findall(r"<dcterms:(created|modified)[^>]*>([^<]*)<", core)
+    assert dated == [("created", "2026-11-01T00:00:00Z"), ("modified", "2026-11-01T00:00:00Z")]
 
 
 def test_the_workbook_opens_and_holds_numbers_as_numbers() -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from merit.kernel.period import Grain, Period
 
 _ONE_DAY = timedelta(days=1)
+_WEEKS_OF_A_YEAR = timedelta(days=364)
 
 
 class Comparison(StrEnum):
@@ -20,6 +21,8 @@ class Comparison(StrEnum):
     """The period just before."""
     A_YEAR_EARLIER = "a_year_earlier"
     """The same period last year."""
+    SAME_WEEKDAY = "same_weekday"
+    """The days 364 days earlier: 52 whole weeks, so that each meets the same day of the week."""
     SPRING_FESTIVAL = "spring_festival"
     """The days as far from 春节 a year earlier."""
     MIDYEAR = "midyear"
@@ -73,7 +76,7 @@ def compared(period: Period, with_what: Comparison, reach: Period | None, festiv
 
 
 def _earlier(elapsed: Period, period: Period, with_what: Comparison) -> Compared:
-    whole = period.previous() if with_what is Comparison.PREVIOUS else period.a_year_earlier()
+    whole = _earlier_whole(period, with_what)
     if elapsed == period:
         return Compared(period, with_what, period, whole)
     length = _dated_length(elapsed, whole) if _by_date(period, with_what) else elapsed.length
@@ -82,6 +85,12 @@ def _earlier(elapsed: Period, period: Period, with_what: Comparison) -> Compared
         return Compared(period, with_what, elapsed, then)
     now = _run(elapsed.start, elapsed.start + timedelta(days=then.length), period)
     return Compared(period, with_what, now, then, _left_over(elapsed, now))
+
+
+def _earlier_whole(period: Period, with_what: Comparison) -> Period:
+    if with_what is Comparison.SAME_WEEKDAY:
+        return _run(period.start - _WEEKS_OF_A_YEAR, period.end - _WEEKS_OF_A_YEAR, None)
+    return period.previous() if with_what is Comparison.PREVIOUS else period.a_year_earlier()
 
 
 def _by_date(period: Period, with_what: Comparison) -> bool:

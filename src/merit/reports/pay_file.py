@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import xlsxwriter
 
@@ -82,6 +82,8 @@ def _workbook(layout: PayLayout, rows: Sequence[Mapping[str, Value]], whole: Map
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
+        if isinstance(day := whole["day"], date):
+            book.set_properties({"created": datetime.combine(day, time())})  # not by the clock: made again, it is equal
         sheet = book.add_worksheet()
         money, head = book.add_format({"num_format": "#,##0.00"}), book.add_format({"bold": True, "bottom": 1})
         lines = [(layout.header, whole)] if layout.header else []

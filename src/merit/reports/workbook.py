@@ -1,6 +1,7 @@
 """report.xlsx: the period for people who read spreadsheets; a sheet each for pay, totals, scores, KPIs and findings."""
 
 import io
+from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -35,11 +36,15 @@ MONEY = frozenset({"amount", "base"})
 
 
 def workbook(result: PeriodResult) -> bytes:
-    """The finished file. Text cells are written as text, so that no cell can run as a formula."""
+    """The finished file. Text cells are written as text, so that no cell can run as a formula.
+
+    It is dated by the end of its period instead of the clock: the same result is the same file, to the byte.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(
         content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
+        book.set_properties({"created": datetime.combine(result.period.end, time())})
         looks = {
             "head": book.add_format(
                 {"bold": True, "bg_color": "#E4F0EE", "bottom": 1, "text_wrap": True, "valign": "top"}

@@ -59,6 +59,26 @@ def test_days_without_a_counterpart_are_said(as_owner):
     assert "没有可比的日子" in text(view(as_owner, f"kpi=paid_sales&with=a_year_earlier&{OCTOBER}"))
 
 
+def test_a_rate_of_counts_stands_with_its_interval_and_money_without(as_owner):
+    """October: 2 of 10 orders given back, Wilson 5.67% to 50.98%; September: 1 of 8, 2.24% to 47.09%.
+
+    Newcombe: 0.2 − 0.125 = 0.075; below √(0.1433² + 0.3459²) = 0.374, above √(0.3098² + 0.1026²) = 0.326.
+    """
+    query = "kpi=refund_rate_orders,paid_sales&with=previous&span=own&from=2026-09&to=2026-10"
+    october = rows(view(as_owner, query))[2]
+    assert october[1] == "未成熟 20.00% 95% 区间 5.7% 至 51.0%"
+    assert october[3] == "7.50 pp 变化在 -29.9 至 +40.1 个百分点之间（95%），可能只是波动"
+    assert october[4] == "1.10 万"
+    assert "区间" not in "".join(october[4:])
+
+
+def test_a_year_earlier_by_weekday_says_which_days_those_were(as_owner):
+    """Nothing lies 364 days back of October 2026: the facts begin in September."""
+    shown = view(as_owner, f"kpi=paid_sales&with=same_weekday&{OCTOBER}")
+    assert "去年同星期" in text(shown)
+    assert "没有可比的日子" in text(shown)
+
+
 def test_business_dimensions_are_asked_by_query_and_narrowed_to_a_shop(as_owner):
     found = rows(view(as_owner, f"kpi=line_sales&by=category&shop=s2&grain=whole&{OCTOBER}"))
     assert found[-1] == ["合计 · 微店", "4,000.00"]

@@ -11,6 +11,7 @@ from merit.catalogue.kpi import Unit
 from merit.company import Company
 from merit.engines.answers import Question
 from merit.insight.comparison import Compared
+from merit.insight.rate_interval import RateInterval, difference_of, interval_of
 from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.metrics.figures import KpiValue, ValueStatus
@@ -21,6 +22,7 @@ from merit_desk.results.queries.names import kpi_direction, kpi_unit
 from merit_desk.shell import formats
 from merit_desk.shell.formats import Change
 from merit_desk.shell.language import current_language
+from merit_desk.shell.sentences import say
 
 LIVE = "live"
 """In an address of an explanation: by the data as they stand now, whatever periods were run."""
@@ -66,6 +68,8 @@ class Figure:
     place: Place
     raw: KpiValue
     text: str
+    interval: str = ""
+    """How far chance alone may move it, in words; of rates that count things only."""
 
     @property
     def has_value(self) -> bool:
@@ -97,6 +101,8 @@ class Cell:
     then: Figure | None = None
     change: Change | None = None
     laid: Compared | None = None
+    moved_between: str = ""
+    """The interval of the change of a rate, in words, and whether it may be chance alone."""
 
     @property
     def days_without(self) -> int:
@@ -115,8 +121,35 @@ def figures(company: Company, visible: Visible, places: Iterable[Place]) -> dict
     seen = [each for each in dict.fromkeys(places) if visible.figure(each.kpi, each.whose, each.period, each.where)]
     values = _values(seen)
     return {
-        each: Figure(each, values[each], _text(company, values[each])) for each in seen if values.get(each) is not None
+        each: Figure(each, values[each], _text(company, values[each]), _interval(company, values[each]))
+        for each in seen
+        if values.get(each) is not None
     }
+
+
+def _interval(company: Company, value: KpiValue) -> str:
+    if kpi_unit(company, value.kpi) is not Unit.RATE:
+        return ""
+    found = interval_of(company.catalogue, value)
+    return "" if found is None else say("explorer.interval", low=_share(found.low), high=_share(found.high))
+
+
+def _share(rate: float) -> str:
+    return f"{rate * 100:.1f}%"
+
+
+def _moved_between(company: Company, now: Figure | None, then: Figure | None) -> str:
+    if now is None or then is None or kpi_unit(company, now.raw.kpi) is not Unit.RATE:
+        return ""
+    found = difference_of(company.catalogue, now.raw, then.raw)
+    if found is None:
+        return ""
+    code = "explorer.moved_or_chance" if _spans_zero(found) else "explorer.moved_between"
+    return say(code, low=f"{found.low * 100:+.1f}", high=f"{found.high * 100:+.1f}")
+
+
+def _spans_zero(interval: RateInterval) -> bool:
+    return interval.low <= 0 <= interval.high
 
 
 def _text(company: Company, value: KpiValue) -> str:
@@ -159,7 +192,7 @@ def compared_cell(company: Company, found: Found, place: Place, laid: Compared |
     if figure is None or laid is None or laid.now is None or laid.then is None:
         return Cell(figure, laid=laid if figure else None)
     now, then = (found.get(moved(place, period)) for period in (laid.now, laid.then))
-    return Cell(figure, now, then, _change(company, now, then), laid)
+    return Cell(figure, now, then, _change(company, now, then), laid, _moved_between(company, now, then))
 
 
 def moved(place: Place, period: Period) -> Place:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.core.paginator import Page, Paginator
 
 from merit.company import Company
-from merit.insight.comparison import ALIGNED, Compared
+from merit.insight.comparison import ALIGNED, Compared, Comparison
 from merit.kernel.node import COMPANY_ID
 from merit.kernel.period import Period
 from merit.kernel.refusals import Refusal
@@ -146,7 +146,7 @@ def _aligned_with(laid_on: Compared | None) -> str:
     """“2025-01-13 至 02-09”: which days stand beside the row's, where they are not simply the period before."""
     if laid_on is None or laid_on.then is None:
         return ""
-    if laid_on.now == laid_on.period and laid_on.with_what not in ALIGNED:
+    if laid_on.now == laid_on.period and laid_on.with_what not in (*ALIGNED, Comparison.SAME_WEEKDAY):
         return ""
     return period_words(laid_on.then)
 
