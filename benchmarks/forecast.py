@@ -157,8 +157,8 @@ def weeks(values: Floats) -> Floats:
     return values[..., values.shape[-1] - whole :].reshape(*values.shape[:-1], -1, 7).sum(axis=-1)
 
 
-def compared(data: Data, every: int, weekly: bool) -> dict[str, Scores]:
-    """By method, over all origins."""
+def compared(data: Data, every: int, weekly: bool) -> dict[str, list[Scores]]:
+    """By method, one for each origin."""
     found: dict[str, list[Scores]] = defaultdict(list)
     length = 7 if weekly else 1
     windows = [Window(at, length) for at in range(0, AHEAD, length)]
@@ -173,7 +173,7 @@ def compared(data: Data, every: int, weekly: bool) -> dict[str, Scores]:
         for name, method in methods(history.shape[1], weekly).items():
             found[name].append(judge(np.stack([method(row, actual.shape[1]) for row in history])))
         found["ours"].append(judge(ours(data, rows, known, windows).transpose(1, 0, 2)))
-    return {name: _joined(each) for name, each in found.items()}
+    return found
 
 
 def methods(length: int, weekly: bool) -> dict[str, Callable[[Floats, int], Floats]]:
@@ -207,15 +207,20 @@ def _joined(scores: list[Scores]) -> Scores:
 
 
 def show(data: Data, every: int) -> None:
-    """One line for each grain."""
+    """Two lines for each grain: the first half of the origins, on which constants were chosen, and the later ones."""
     for weekly in (False, True):
-        lines = {name: each.line() for name, each in compared(data, every, weekly).items()}
-        naive = lines["seasonal naive"][0]
-        best = min(lines[name][0] for name in ("AutoTheta", "AutoETS"))
-        cells = " | ".join(f"{loss:.4f}, {inside:.1%}" for loss, inside in lines.values())
-        own = lines["ours"][0]
-        grain = "weekly" if weekly else "daily"
-        print(f"| {data.name}, {grain} | {cells} | {own / naive - 1:+.1%} | {own / best - 1:+.1%} |", flush=True)
+        grain, found = "weekly" if weekly else "daily", compared(data, every, weekly)
+        half = len(found["ours"]) // 2
+        parts = (("chosen on", slice(0, half)), ("later", slice(half, None)), ("all", slice(0, None)))
+        for part, cut in parts:
+            lines = {name: _joined(each[cut]).line() for name, each in found.items()}
+            naive = lines["seasonal naive"][0]
+            best = min(lines[name][0] for name in ("AutoTheta", "AutoETS"))
+            cells = " | ".join(f"{loss:.4f}, {inside:.1%}" for loss, inside in lines.values())
+            own = lines["ours"][0]
+            count = len(found["ours"][cut])
+            to = f"{own / naive - 1:+.1%} | {own / best - 1:+.1%}"
+            print(f"| {data.name}, {grain}, {part} ({count}) | {cells} | {to} |", flush=True)
 
 
 def reached(sets: list[Data]) -> None:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "merit_desk.inbox",
     "merit_desk.learning",
     "merit_desk.jobs.apps.JobsConfig",
+    "merit_desk.forecasts",
     "merit_desk.documents",
     "merit_desk.people",
     "merit_desk.intake",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("trail/", include("merit_desk.trail.urls")),
     path("learning/", include("merit_desk.learning.urls")),
     path("jobs/", include("merit_desk.jobs.urls")),
+    path("forecasts/", include("merit_desk.forecasts.urls")),
     path("documents/", include("merit_desk.documents.urls")),
     path("organisation/", include("merit_desk.people.urls")),
     path("intake/", include("merit_desk.intake.urls")),

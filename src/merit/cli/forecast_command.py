@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
@@ -13,16 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from merit.cli.arguments import FolderArgument, PeriodOption, company_folder, node_from, period_from
 from merit.cli.show import err, out, word
 from merit.cli.show_forecast import Shown, forecast_data, show_many, show_one
-from merit.company import Company, nodes_of
+from merit.company import Company
 from merit.engines.figures import data_span
 from merit.engines.outside import target_value
 from merit.forecast.history import Histories, KpiSource, histories_of, last_day_of
-from merit.forecast.kpi_forecast import MOST_DAYS, KpiForecast, forecast_kpi
+from merit.forecast.kpi_forecast import KpiForecast, forecast_kpi
+from merit.forecast.node_forecast import peers_of, recent_days
 from merit.forecast.suggestion import Outlook, suggestions
 from merit.kernel.exact import exact
-from merit.kernel.node import COMPANY, UNASSIGNED, Node, NodeKind
+from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
-from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
+from merit.kernel.refusals import ConflictRefusal
 from merit.metrics.components import kpi_of
 from merit.sources.trade_calendar import trade_calendar
 from merit.workspace import Workspace, open_workspace
@@ -103,23 +104,6 @@ def _number(text: str) -> Fraction | None:
         raise ConflictRefusal("forecast.no_number", text=text) from None
 
 
-def peers_of(company: Company, node: Node, period: Period) -> list[Node]:
-    """The node and those that it may learn from: people of its post, teams, departments; shops for shops and company.
-
-    A node without id stands for all of its kind. Raises NotFoundRefusal for a node that is not there in the period.
-    """
-    known = [each for each in nodes_of(company, period) if each.id != UNASSIGNED]
-    kind = NodeKind.SHOP if node.kind is NodeKind.COMPANY else node.kind
-    alike = [each for each in known if each.kind is kind]
-    if node.id and node not in (COMPANY, *alike):
-        listed = ", ".join(each.id for each in alike[:12])
-        raise NotFoundRefusal("metrics.no_such_node", dimension=str(node.kind), name=node.id, known=listed)
-    if node.kind is NodeKind.PERSON and node.id:
-        posts = {spell.post for spell in company.organisation.spells_of[node.id]}
-        alike = [each for each in alike if posts & {spell.post for spell in company.organisation.spells_of[each.id]}]
-    return [node, *(each for each in alike if each != node)] if node.id else alike
-
-
 def _kind(text: str) -> NodeKind:
     kinds = (NodeKind.SHOP, NodeKind.TEAM, NodeKind.DEPARTMENT, NodeKind.PERSON)
     if text not in kinds:
@@ -133,7 +117,7 @@ def _forecast(
     span = data_span(workspace.engine)
     if span is None:
         raise ConflictRefusal("forecast.too_little_history", kpi=kpi, days=0)
-    histories = _histories(workspace, kpi, nodes, _recent(span, _day(today)))
+    histories = _histories(workspace, kpi, nodes, recent_days(span, _day(today)))
     last = last_day_of(histories)
     if not today and last is not None:
         histories = histories.until(last)
@@ -156,13 +140,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise ConflictRefusal("cli.not_a_period", text=text) from None
-
-
-def _recent(span: Period, today: date | None) -> Period:
-    end = min(span.end, today + timedelta(days=1)) if today else span.end
-    if end <= span.start:
-        raise ConflictRefusal("forecast.before_the_data", today=str(today), first=str(span.start))
-    return Period(max(span.start, end - timedelta(days=MOST_DAYS)), end)
 
 
 def _goal(company: Company, forecast: KpiForecast, target: str) -> Fraction | None:

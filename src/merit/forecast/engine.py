@@ -6,7 +6,7 @@ import numpy as np
 
 from merit.forecast.arrays import Flags, Floats, Ints
 from merit.forecast.levels import Levels, Pace, expected, levels_of
-from merit.forecast.library_models import MANY, NO_MODELS, ModelLevels, model_levels
+from merit.forecast.library_models import LEAST_BLOCK, MANY, library_quantiles
 from merit.forecast.newcomers import lent
 from merit.forecast.past_errors import Window, actual_sums, after_error, cube_root_error, weigh
 from merit.forecast.spread import Spread, spread_of
@@ -30,7 +30,8 @@ class Known:
     pace: Pace
     factors: Factors
     levels: Levels
-    models: ModelLevels
+    library: bool
+    """Whether the library's model is asked too."""
 
     @property
     def past(self) -> int:
@@ -74,14 +75,12 @@ class _Tried:
 def known_of(values: Floats, pattern: Pattern, pace: Pace, library: bool = True) -> Known:
     """Learn factors and levels of the series; `values` is series × past steps.
 
-    Without `library`, or of more than MANY series, its models are not asked, nor is it imported, which takes seconds.
+    Without `library`, or of more than MANY series, its model is not asked, nor is it imported, which takes seconds.
     """
     seen = np.cumsum(values != 0, axis=1) > 0
     factors = step_factors(values, seen, pattern)
     levels = levels_of(values, seen, factors.factor[:, : values.shape[1]], pace)
-    asked = library and len(values) <= MANY
-    models = model_levels(values, seen, factors.factor, pace) if asked else NO_MODELS
-    return Known(values, seen, pattern, pace, factors, levels, models)
+    return Known(values, seen, pattern, pace, factors, levels, library and len(values) <= MANY)
 
 
 def forecast_sums(known: Known, window: Window) -> Sums:
@@ -89,7 +88,7 @@ def forecast_sums(known: Known, window: Window) -> Sums:
     tried = _tried(known, window)
     weights = weigh(cube_root_error(tried.actual[None], tried.sums), tried.usable)
     ahead = expected(known.levels, np.array([known.past - 1]), known.factors.factor, window.ahead)
-    alone = _with_models(known, window, weights, np.einsum("rs,rst->st", weights, ahead[:, :, 0, :]))
+    alone = np.einsum("rs,rst->st", weights, ahead[:, :, 0, :])
     borrowed = lent(known.seen, alone)
     own = borrowed.own[:, None]
     steps = own * alone + (1 - own) * borrowed.steps
@@ -98,7 +97,8 @@ def forecast_sums(known: Known, window: Window) -> Sums:
     spread = spread_of(errors, tried.usable, steps.sum(axis=1), windows)
     beyond = _beyond(known, window, tried, steps) + (1 - borrowed.own) ** 2 * borrowed.apart
     quantiles = after_error(steps.sum(axis=1)[:, None], _widened(spread, beyond))
-    return Sums(quantiles, steps, weights, windows, borrowed.own, errors)
+    joined = _with_library(known, window, quantiles)
+    return Sums(joined, _moved(steps, quantiles, joined), weights, windows, borrowed.own, errors)
 
 
 def _tried(known: Known, window: Window) -> _Tried:
@@ -111,22 +111,26 @@ def _tried(known: Known, window: Window) -> _Tried:
     return _Tried(shorter, sums, actual, np.where(age >= known.learning, recent, 0.0), stride)
 
 
-def _with_models(known: Known, window: Window, weights: Floats, own: Floats) -> Floats:
-    """`own` (series × step) joined with what the library's models say, each by its errors at the models' origins."""
-    models, factor = known.models, known.factors.factor
-    tried = np.flatnonzero(models.origins + window.ahead.stop <= known.past - 1)
-    origins = models.origins[tried]
-    if not len(models.origins):
-        return own
-    ours = np.einsum("rs,rso->so", weights, expected(known.levels, origins, factor, window.ahead).sum(axis=-1))
-    theirs = [models.expected(int(at), factor, window.ahead).sum(axis=-1) for at in tried]
-    both = np.stack([ours, np.stack(theirs, axis=1) if theirs else ours])
-    told = np.isfinite(both).all(axis=0) & (both[0] > 0)
-    actual = actual_sums(known.values, origins, window)
-    shares = weigh(np.where(told, cube_root_error(actual, np.nan_to_num(both)), 0), told * 1.0)
-    says = models.expected(len(models.origins) - 1, factor, window.ahead)
-    joined: Floats = np.where(np.isfinite(says), shares[0][:, None] * own + shares[1][:, None] * says, own)
+def _with_library(known: Known, window: Window, quantiles: Floats) -> Floats:
+    """Half way to what the library's model says, quantile by quantile, where it says anything.
+
+    An equal mean of two good forecasts is hard to beat by weights learnt from few windows (R. Clemen 1989).
+    """
+    if not known.library:
+        return quantiles
+    least = LEAST_BLOCK if known.pace.trend_span > LEAST_BLOCK else 1
+    says = library_quantiles(known.values, known.seen, known.factors.factor, window, least)
+    joined: Floats = np.where(np.isfinite(says), (quantiles + says) / 2, quantiles)
     return joined
+
+
+def _moved(steps: Floats, before: Floats, after: Floats) -> Floats:
+    """The steps of the window, so that they add up to the new middle."""
+    middle = before.shape[1] // 2
+    moved: Floats = (
+        steps * np.where(before[:, middle] > 0, after[:, middle] / np.maximum(before[:, middle], 1e-12), 1)[:, None]
+    )
+    return moved
 
 
 def _feasible(known: Known, window: Window) -> Window:

@@ -1,56 +1,43 @@
-"""The library's automatic models as further readings of the level: what they say of the series freed of its calendar.
+"""The library's automatic model as a second opinion: what it says of a sum, read off sums of windows as long as that.
 
-They read means of blocks (weeks of days; single months), so that one fit takes milliseconds; `statsforecast` is
-imported only here, and only when asked, for its import takes seconds.
+It reads the series freed of its calendar, in blocks as long as the window asked about (of days: at least a week), so
+that one fit takes milliseconds. `statsforecast` is imported only here, and only when asked: its import takes seconds.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-from merit.forecast.arrays import Flags, Floats, Ints
-from merit.forecast.levels import Pace
+from merit.forecast.arrays import Flags, Floats
+from merit.forecast.past_errors import Window
+from merit.forecast.spread import LEVELS
 
-ORIGINS = 5
-"""So many past forecasts judge the models."""
+LEAST_BLOCK = 7
+"""Days; single days would take a hundred times as long and say nothing about the next."""
 FEWEST_BLOCKS = 8
 MANY = 100
-"""Of more series than these at once the models are not asked: a fit takes 7 ms, a series needs ten."""
+"""Of more series than these at once the model is not asked: a fit takes up to ten milliseconds."""
+_LEVEL = 80
+_OUTERMOST = 3.0
+"""How many times the most there ever was the model may go."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelLevels:
-    """`level` is series × origin × block ahead, NaN where a history is too short. The last origin is the present."""
+def library_quantiles(values: Floats, seen: Flags, factor: Floats, window: Window, least: int) -> Floats:
+    """series × LEVELS of the sum over the window, NaN where a history has fewer than FEWEST_BLOCKS blocks.
 
-    origins: Ints
-    level: Floats
-    block: int
-
-    def expected(self, origin: int, factor: Floats, ahead: range) -> Floats:
-        """series × step ahead, from one of the origins."""
-        last = int(self.origins[origin])
-        due = factor[:, last + 1 + np.array(ahead)]
-        return self.level[:, origin, np.array(ahead) // self.block] * due
-
-
-NO_MODELS = ModelLevels(np.zeros(0, dtype=np.int64), np.zeros((0, 0, 0)), 1)
-
-
-def model_levels(values: Floats, seen: Flags, factor: Floats, pace: Pace) -> ModelLevels:
-    """All are series × past steps, `factor` beyond them; forecasts reach to the end of `factor`."""
-    past = values.shape[1]
-    block = 7 if pace.trend_span > FEWEST_BLOCKS else 1
-    origins = past - 1 - pace.trend_span * np.arange(ORIGINS - 1, -1, -1)
-    origins = origins[origins >= FEWEST_BLOCKS * block]
-    blocks = (factor.shape[1] - past) // block + 1
-    level = np.full((len(values), len(origins), blocks), np.nan)
+    `values` and `seen` are series × past steps, `factor` reaches to the end of the window. All is NaN for a window
+    shorter than `least` steps.
+    """
+    past, length = values.shape[1], window.length
+    found = np.full((len(values), len(LEVELS)), np.nan)
+    if length < least:
+        return found
+    due = factor[:, past + np.array(window.ahead)].sum(axis=1)
+    block = -(-window.ahead.stop // length)
     for row in range(len(values)):
         begun = int(np.argmax(seen[row])) if seen[row].any() else past
-        for at, origin in enumerate(origins):
-            mean = _means(values[row, begun : origin + 1], factor[row, begun : origin + 1], block)
-            if len(mean) >= FEWEST_BLOCKS:
-                level[row, at] = _asked(mean, blocks)
-    return ModelLevels(origins, level, block)
+        mean = _means(values[row, begun:], factor[row, begun:past], length)
+        if len(mean) >= FEWEST_BLOCKS:
+            found[row] = _asked(mean, block) * due[row]
+    return found
 
 
 def _means(values: Floats, factor: Floats, block: int) -> Floats:
@@ -61,13 +48,18 @@ def _means(values: Floats, factor: Floats, block: int) -> Floats:
     return np.where(due > 0, came / np.maximum(due, 1e-12), 0)
 
 
-def _asked(mean: Floats, blocks: int) -> Floats:
-    """The mean of what the models say, between nothing and twice the most there ever was."""
-    from statsforecast.models import AutoETS, AutoTheta
+def _asked(mean: Floats, block: int) -> Floats:
+    """Quantiles of the block so many ahead, each side of the middle normal, between nothing and what ever was."""
+    from scipy.special import ndtri
+    from statsforecast.models import AutoETS
 
-    models = [AutoTheta(season_length=1), AutoETS(season_length=1)]
-    if np.ptp(mean) <= 1e-9 * max(float(np.abs(mean).max()), 1e-9):
-        return np.full(blocks, mean[-1])
-    said = np.mean([np.asarray(model.forecast(y=mean, h=blocks)["mean"]) for model in models], axis=0)
-    found: Floats = np.clip(said, 0, 2 * max(float(mean.max()), 0.0))
+    most = float(np.abs(mean).max())
+    if np.ptp(mean) <= 1e-9 * max(most, 1e-9):
+        return np.full(len(LEVELS), mean[-1])
+    said = AutoETS(season_length=1, model="AZN").forecast(y=mean, h=block, level=[_LEVEL])
+    middle, low, high = (float(said[name][-1]) for name in ("mean", f"lo-{_LEVEL}", f"hi-{_LEVEL}"))
+    apart = ndtri(LEVELS) / ndtri((1 + _LEVEL / 100) / 2)
+    quantiles = middle + np.where(apart < 0, (middle - low) * apart, (high - middle) * apart)
+    least = 0.0 if mean.min() >= 0 else -_OUTERMOST * most
+    found: Floats = np.clip(quantiles, least, _OUTERMOST * most)
     return found

@@ -1,6 +1,6 @@
 """A target of a KPI for a node and a period, as targets.csv or a plan states it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -20,7 +20,11 @@ class TargetBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One row of targets.csv. `start` is when a mid-period change takes effect (None: from the period's first day)."""
+    """One row of targets.csv. `start` is when a mid-period change takes effect (None: from the period's first day).
+
+    `difficulty` (0 to 1) is one less the chance of reaching it as it stood when the target was set; None: not told. No
+    figure is made of it, so it is left out of what names prepared numbers.
+    """
 
     kpi: str
     node_kind: str
@@ -31,3 +35,4 @@ class Target:
     start: date | None
     reason: str
     source: LineRef
+    difficulty: Fraction | None = field(default=None, repr=False)

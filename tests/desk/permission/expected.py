@@ -15,6 +15,7 @@ from tests.desk.permission.lines import (
     effectiveness,
     experiments,
     follow,
+    forecasts,
     goals,
     growth,
     meetings,
@@ -327,14 +328,16 @@ TABLE = [
     *EXPLORING,
     *INTEGRATION,
     *API,
-    *(each for app in (*CYCLE, *REWARDS, data_quality, experiments, signs) for each in app.LINES),
+    *(each for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs) for each in app.LINES),
 ]
 
 _BY_KEY = "a key nobody can guess, or the other side's answer; tests/desk/accounts"
 _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
     **{
-        name: why for app in (*CYCLE, *REWARDS, data_quality, experiments, signs) for name, why in app.ELSEWHERE.items()
+        name: why
+        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs)
+        for name, why in app.ELSEWHERE.items()
     },
     **dict.fromkeys(
         (

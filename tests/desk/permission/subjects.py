@@ -18,7 +18,7 @@ from merit_desk.results.models import Release
 from merit_desk.wall.models import Screen
 from tests.desk.conftest import account_for
 from tests.desk.permission.expected import CYCLE, REWARDS
-from tests.desk.permission.lines import signs
+from tests.desk.permission.lines import forecasts, signs
 
 ROLES: dict[str, tuple[str, str, Role | None]] = {
     "O": ("owner", "owner", Role.OWNER),
@@ -138,7 +138,7 @@ _MAKERS = {
     "board of the steward": lambda _, made: {"board": Dashboard.objects.create(title="x", owner=made["S"]).pk},
     "token of the steward": _token,
     "a webhook": _webhook,
-    **{relation: maker for app in (*CYCLE, *REWARDS, signs) for relation, maker in app.MAKERS.items()},
+    **{relation: maker for app in (*CYCLE, *REWARDS, forecasts, signs) for relation, maker in app.MAKERS.items()},
 }
 
 

@@ -33,6 +33,7 @@ def target_of(row: Row) -> Target:
         start=row.day("from"),
         reason=row.text("reason"),
         source=row.source,
+        difficulty=row.share("difficulty"),
     )
 
 

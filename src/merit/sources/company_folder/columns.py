@@ -23,7 +23,7 @@ shops | shop* name* platform* time_zone
 credits | kind* subject* person* share role from to
 posts | post* name* name_en responsibilities authority
 matters | matter* does* decides told
-targets | kpi* node_kind* node* period* target* basis from reason
+targets | kpi* node_kind* node* period* target* basis from reason difficulty
 benchmarks | kpi* segment* period* value* source* as_of
 ratings | period* subject* rater* relation* indicator* score comment
 events | event* person* at* count note

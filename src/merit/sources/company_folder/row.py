@@ -109,6 +109,13 @@ class Row:
             self.problems.append(Problem("company.below_zero", self.place(column), {"column": column}))
         return amount
 
+    def share(self, column: str) -> Fraction | None:
+        """A part of one, from 0 to 1; None when empty."""
+        share = self.number(column)
+        if share is not None and not 0 <= share <= 1:
+            self.problems.append(Problem("company.not_a_share", self.place(column), {"column": column}))
+        return share
+
     def period(self, column: str) -> Period:
         """A period as users write it; must be there."""
         text = self.needed(column)

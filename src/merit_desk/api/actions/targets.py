@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from merit.sources.company_folder.columns import COLUMNS
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.documents.actions import Change, write_documents
 from merit_desk.documents.models import Version
 from merit_desk.documents.queries.current import current, table_lines, table_text
+from merit_desk.plans.actions.targets import columns_of
 
 _FILE = "targets.csv"
 _KEY = ("kpi", "node_kind", "node", "period", "from")
@@ -20,9 +20,7 @@ def write_targets(viewer: Viewer, rows: Sequence[Mapping[str, str]], reason: str
     lines = {_key(line): line for line in table_lines(now.text)}
     for row in rows:
         lines[_key(row)] = {**lines.get(_key(row), {}), **row}
-    known = (*COLUMNS["targets"].required, *COLUMNS["targets"].optional)
-    columns = list(dict.fromkeys((*(name for line in lines.values() for name in line if name in known), *known)))
-    text = table_text(columns, list(lines.values()))
+    text = table_text(columns_of(list(lines.values())), list(lines.values()))
     return write_documents(viewer, [Change(_FILE, text, now.digest)], reason)[0]
 
 

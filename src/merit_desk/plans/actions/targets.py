@@ -1,5 +1,6 @@
 """Setting a target: a row of targets.csv added or changed, with a reason; what stood before stays in the versions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,9 +11,11 @@ from merit_desk.accounts.viewer import Viewer
 from merit_desk.audit.actions import Subject, record
 from merit_desk.documents.actions import Change, StaleEdit, write_documents
 from merit_desk.documents.queries.current import Current, current, table_lines, table_text
+from merit_desk.forecasts.queries.difficulty import difficulty_at_setting
 
 FILE = "targets.csv"
 KEY = ("kpi", "node_kind", "node", "period", "from")
+HARD = "difficulty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,24 @@ def set_target(viewer: Viewer, row: TargetRow, seen: str) -> None:
         raise StaleEdit(
             Change(FILE, table_text(list(COLUMNS["targets"].all), [row.cells]), ""), _as_it_is(now.digest, same)
         )
-    columns = list(dict.fromkeys((*(lines[0] if lines else ()), *COLUMNS["targets"].all)))
+    cells = row.cells | {HARD: difficulty_at_setting(row.cells)}
     if same:
-        same[0].update(row.cells)
+        same[0].update(cells)
     else:
-        lines.append(row.cells)
+        lines.append(cells)
+    columns = columns_of(lines)
     with transaction.atomic():
         write_documents(viewer, [Change(FILE, table_text(columns, lines), now.digest)], row.reason)
         before, after = {"target": stands}, {"target": row.target, "reason": row.reason}
         subject = Subject("target", "/".join(_key(row.cells)).rstrip("/"))
         record(viewer.account, "plans.target_set", subject, before, after)
+
+
+def columns_of(lines: Sequence[Mapping[str, str]]) -> list[str]:
+    """Those in the file and all known ones; that of the difficulty only once a row has it."""
+    named = dict.fromkeys(name for line in lines[:1] for name in line)
+    told = any(line.get(HARD) for line in lines)
+    return [name for name in dict.fromkeys((*named, *COLUMNS["targets"].all)) if name != HARD or told or name in named]
 
 
 def _key(line: dict[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,8 @@
+"""The addresses of this app."""
+
+from django.urls import path
+
+from merit_desk.forecasts.views import panel
+
+app_name = "forecasts"
+urlpatterns = [path("panel/", panel.panel, name="panel")]
