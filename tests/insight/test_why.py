@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from merit.cli import insight_commands
+from merit.cli import why_command
 from merit.insight.decomposition import Change, Decomposition, why, why_by_drivers
 from merit.insight.decomposition_drivers import chains_of
 from merit.insight.decomposition_parts import DividedBy
@@ -99,7 +99,7 @@ def test_what_cannot_be_divided_is_refused(workspace: Workspace) -> None:
 def test_the_command_says_it_in_a_sentence_and_a_table_that_adds_up(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("MERIT_LANG", "zh")
     app = typer.Typer()
-    insight_commands.register(app)
+    why_command.register(app)
     arguments = [str(loaded_company(tmp_path)), "--kpi", "paid_sales", "--period", "2026-10", "--by", "shop"]
     result = CliRunner().invoke(app, arguments)
     assert (

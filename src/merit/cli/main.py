@@ -13,7 +13,6 @@ from merit.cli import (
     fetch_commands,
     folder_commands,
     forecast_command,
-    insight_commands,
     load_command,
     metrics_commands,
     period_commands,
@@ -21,6 +20,7 @@ from merit.cli import (
     reconcile_command,
     signs_command,
     simulate_command,
+    why_command,
 )
 from merit.cli.show import show_problems, show_refusal
 from merit.kernel.refusals import Refusal
@@ -44,7 +44,7 @@ reconcile_command.register(app)
 customer_commands.register(app)
 experiment_command.register(app)
 simulate_command.register(app)
-insight_commands.register(app)
+why_command.register(app)
 forecast_command.register(app)
 signs_command.register(app)
 allocate_command.register(app)

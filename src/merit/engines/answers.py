@@ -1,6 +1,6 @@
 """Answers to a question about KPIs: any dimensions, one time grain, any span; all is recomputed at each grain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -60,16 +60,23 @@ def answer(company: Company, engine: QueryEngine, question: Question) -> list[An
     Raises NotFoundRefusal for an unknown KPI or dimension, or one that a KPI's rows do not have, ConflictRefusal where
     a KPI is not defined for such nodes.
     """
+    return answers_over(company, asked_together(company, engine, question.kpis), question, _periods(question, engine))
+
+
+def asked_together(company: Company, engine: QueryEngine, kpis: Iterable[str]) -> QueriedNumbers:
+    """Numbers that remember what they were asked, for several questions about these KPIs."""
+    credited = credit_tables(engine, company.organisation, company.credits)
+    return QueriedNumbers(engine, credited, measures_of(company.catalogue, kpis))
+
+
+def answers_over(
+    company: Company, numbers: QueriedNumbers, question: Question, periods: Sequence[Period]
+) -> list[Answer]:
+    """As `answer`, over those periods instead of the question's own."""
     _check(company.catalogue, question)
     _check_names(company, question)
-    numbers = QueriedNumbers(
-        engine,
-        credit_tables(engine, company.organisation, company.credits),
-        measures_of(company.catalogue, question.kpis),
-    )
-    asking = _Asking(company, numbers, figures_from(company, engine, numbers), question)
-    periods = _periods(question, engine)
-    return [each for kpi in question.kpis for each in asking.answers(kpi, periods)]
+    asking = _Asking(company, numbers, figures_from(company, numbers.engine, numbers), question)
+    return [each for kpi in question.kpis for each in asking.answers(kpi, list(periods))]
 
 
 def _periods(question: Question, engine: QueryEngine) -> list[Period]:

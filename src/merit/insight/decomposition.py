@@ -37,20 +37,35 @@ from merit.metrics.components import kpi_of
 from merit.metrics.figures import Figures
 from merit.targets.accumulation import accumulates
 
+Where = tuple[tuple[str, str], ...]
+"""Dimensions with the value that each has to have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is asked: the KPI of the node in `period`, against the same in `versus`."""
+    """What is asked: the KPI of the node in `period`, against the same in `versus`; `within` one part of the node."""
 
     kpi: str
     node: Node
     period: Period
     versus: Period
+    within: Where = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The parts are those of a driver: they add up to `amount`, what the driver contributes to that change."""
+
+    change: Change
+    amount: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
-    """The contributions, the largest first and the rest last; Σ amount = now − before, to the last digit."""
+    """The contributions, the largest first and the rest last.
+
+    Σ amount = now − before, to the last digit; `through` a driver, Σ amount = its contribution.
+    """
 
     change: Change
     by: DividedBy
@@ -59,6 +74,11 @@ class Decomposition:
     contributions: tuple[Contribution, ...]
     overlapping: bool = False
     """Parts may count the same buyer or visitor; what they count twice is taken off in the rest."""
+    gathered: int = 0
+    """How many parts stand in the row of the small ones."""
+    through: Through | None = None
+    is_level: bool = False
+    """`before` is a level that the parts of one period are held against, and no earlier value."""
 
     @property
     def difference(self) -> Fraction:
@@ -80,7 +100,7 @@ def why(
     if sides is None:
         raise ConflictRefusal("insight.does_not_add_up", kpi=change.kpi)
     whole = RatioMovement(*(ratio_at(figures, sides, change.node, period) for period in (change.versus, change.period)))
-    before, now = _valued(change, whole.before, change.versus), _valued(change, whole.now, change.period)
+    before, now = valued(change, whole.before, change.versus), valued(change, whole.now, change.period)
     parts = _moved_parts(
         company,
         figures,
@@ -90,9 +110,9 @@ def why(
     )
     if not parts:
         raise NotFoundRefusal("insight.parts_without_data", kpi=change.kpi, by=str(by))
-    found = _contributions(sides, whole, parts)
+    found = contributions_of(sides, whole, parts)
     twice = overlaps(company.catalogue, change.kpi)
-    return Decomposition(change, by, before, now, _in_order(found), twice)
+    return Decomposition(change, by, before, now, in_order(found), twice)
 
 
 def why_by_drivers(company: Company, figures: Figures, change: Change, factors: tuple[str, ...] = ()) -> Decomposition:
@@ -117,7 +137,8 @@ def why_by_drivers(company: Company, figures: Figures, change: Change, factors: 
     raise ConflictRefusal("insight.no_drivers", kpi=change.kpi)
 
 
-def _valued(change: Change, ratio: Ratio, period: Period) -> Fraction:
+def valued(change: Change, ratio: Ratio, period: Period) -> Fraction:
+    """The ratio's value. Raises NotFoundRefusal where there is none."""
     if ratio.value is None:
         raise NotFoundRefusal("insight.no_value", kpi=change.kpi, node=str(change.node), period=str(period))
     return ratio.value
@@ -153,14 +174,16 @@ def _ratio_within(figures: Figures, sides: Sides, node: Node, days: tuple[Period
     return sum((ratio_at(figures, sides, node, period) for period in asked), NOTHING)
 
 
-def _contributions(sides: Sides, whole: RatioMovement, parts: dict[str, RatioMovement]) -> list[Contribution]:
+def contributions_of(sides: Sides, whole: RatioMovement, parts: dict[str, RatioMovement]) -> list[Contribution]:
+    """Of a ratio by mix and rate, else each part's own change; with the rest where there is any."""
     if sides.whole is not None:
         return by_mix_and_rate(whole, parts)
     moved = {name: Movement(each.before.part, each.now.part) for name, each in parts.items()}
     return by_adding(Movement(whole.before.part, whole.now.part), moved)
 
 
-def _in_order(found: Iterable[Contribution]) -> tuple[Contribution, ...]:
+def in_order(found: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """The largest first, the rest last."""
     return tuple(sorted(found, key=lambda each: (each.part == REST, -abs(each.amount), each.part)))
 
 
@@ -198,7 +221,7 @@ def _by_sides(company: Company, figures: Figures, change: Change) -> Decompositi
         for period in (change.versus, change.period)
     ]
     ratios = [Ratio(each[body.part] or NIL, each[body.whole] or NIL) for each in sides]
-    values = [_valued(change, ratios[0], change.versus), _valued(change, ratios[1], change.period)]
+    values = [valued(change, ratios[0], change.versus), valued(change, ratios[1], change.period)]
     factors = [{body.part: each.part, body.whole: 1 / each.whole} for each in ratios]
     shares = shapley(product, factors[0], factors[1])
     found = [Contribution(kpi, sides[0][kpi], sides[1][kpi], shares[kpi]) for kpi in kpis]
@@ -235,4 +258,4 @@ def _by_formula(company: Company, figures: Figures, change: Change) -> Decomposi
     left = [own[0] - value(before), own[1] - value(now)]
     if any(left):
         found.append(Contribution(REST, left[0], left[1], left[1] - left[0]))
-    return Decomposition(change, DividedBy.DRIVERS, own[0], own[1], _in_order(found))
+    return Decomposition(change, DividedBy.DRIVERS, own[0], own[1], in_order(found))

@@ -29,6 +29,11 @@ class Contribution:
     """From a larger or smaller weight of a part that is better or worse than the whole."""
     rate: Fraction | None = None
     """From the part's own ratio having changed."""
+    weight: Fraction | None = None
+    """Of a ratio: the part's mean share of the denominator in both periods."""
+    expected: Fraction = NIL
+    """The share of the change that the part would make if all parts moved alike: by as much, or by the same factor,
+    whichever is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,14 @@ def by_adding(whole: Movement, parts: Mapping[str, Movement]) -> list[Contributi
     )
     if rest.before or rest.now:
         listed[REST] = rest
-    return [Contribution(name, each.before, each.now, each.now - each.before) for name, each in listed.items()]
+    return [
+        Contribution(name, each.before, each.now, each.now - each.before, expected=_share(each.before, whole.before))
+        for name, each in listed.items()
+    ]
+
+
+def _share(part: Fraction, whole: Fraction) -> Fraction:
+    return max(part / whole, NIL) if whole else NIL
 
 
 def by_mix_and_rate(whole: RatioMovement, parts: Mapping[str, RatioMovement]) -> list[Contribution]:
@@ -87,7 +99,9 @@ def _effects(name: str, part: RatioMovement, whole: RatioMovement, middle: Fract
     weight = part.now.whole / whole.now.whole - part.before.whole / whole.before.whole
     in_whole = part.now.part / whole.now.whole - part.before.part / whole.before.whole
     rate, mix = in_whole - weight * mean, weight * (mean - middle)
-    return Contribution(name, part.before.value, part.now.value, mix + rate, mix, rate)
+    share = (part.now.whole / whole.now.whole + part.before.whole / whole.before.whole) / 2
+    expected = max(share, _share(part.before.part, whole.before.part))
+    return Contribution(name, part.before.value, part.now.value, mix + rate, mix, rate, share, expected)
 
 
 def shapley(

@@ -1,4 +1,4 @@
-"""Into which parts a node is divided: shops, channels, the topmost teams or departments below it, or its people."""
+"""Into which parts a change is divided: drivers, nodes of the business and the tree, or what rows are about."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -24,6 +24,21 @@ class DividedBy(StrEnum):
     TEAM = "team"
     PERSON = "person"
     DRIVERS = "drivers"
+    SKU = "sku"
+    CATEGORY = "category"
+    CAMPAIGN = "campaign"
+    REGION = "region"
+    CUSTOMER_TYPE = "customer_type"
+    SUPPLIER = "supplier"
+    WAREHOUSE = "warehouse"
+    CARRIER = "carrier"
+    PAGE = "page"
+    SITE = "site"
+    DEVICE = "device"
+    KEYWORD = "keyword"
+    ACCOUNT = "account"
+    AGENT = "agent"
+    REASON = "reason"
 
 
 _ORGANISED = frozenset({NodeKind.COMPANY, NodeKind.DEPARTMENT, NodeKind.TEAM})

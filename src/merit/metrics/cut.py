@@ -9,7 +9,13 @@ ANY_TEAM = "any_team"
 """Every node of the tree of teams, whatever its kind."""
 
 PEOPLE = frozenset({"person", "team", "department", ANY_TEAM})
-BUSINESS = frozenset({"shop", "channel", "category", "sku", "region", "campaign"})
+OF_ROWS = (
+    *("category", "sku", "campaign", "region", "customer_type", "supplier", "warehouse", "carrier"),
+    *("page", "site", "device", "keyword", "account", "agent", "reason"),
+)
+"""Columns of relations that rows can be divided by, beside shop and channel; each relation has some of them."""
+
+BUSINESS = frozenset({"shop", "channel", *OF_ROWS})
 DIMENSIONS = frozenset({"company", "person", "team", "department"}) | BUSINESS
 
 _OF_NODE = {
