@@ -7,6 +7,7 @@ import typer
 
 from merit.cli import (
     allocate_command,
+    alerts_command,
     archive_commands,
     customer_commands,
     experiment_command,
@@ -48,6 +49,7 @@ why_command.register(app)
 forecast_command.register(app)
 signs_command.register(app)
 allocate_command.register(app)
+alerts_command.register(app)
 for extension in entry_points(group="merit.commands"):
     app.command(extension.name)(extension.load())
 

@@ -14,6 +14,8 @@ from merit.people.checks import check_organisation
 from merit.people.credit_checks import check_credits
 from merit.people.organisation import Organisation
 from merit.rewards.plan.checks import reward_problems
+from merit.sources.alert_rules import FILE as ALERTS
+from merit.sources.alert_rules import alert_rules
 from merit.sources.company_folder.business_tables import (
     benchmark_of,
     manual_value_of,
@@ -49,7 +51,7 @@ from merit.sources.official_calendar import work_calendar
 Thing = TypeVar("Thing")
 STAND_IN = Profile("", "CNY", "Asia/Shanghai")
 """Takes the place of a profile that cannot be read, so that the other files are read all the same."""
-OTHER_FILES = frozenset({FILE, "sources.yaml", "guards.yaml", "bank_accounts.csv", "stories.yaml"})
+OTHER_FILES = frozenset({FILE, ALERTS, "sources.yaml", "guards.yaml", "bank_accounts.csv", "stories.yaml"})
 EXPECTED = ("people", "teams", "shops")
 
 
@@ -91,7 +93,8 @@ class _Reading:
         catalogue, kpis, found = read_catalogue(self.folder)
         plans, in_plans = read_plans(self.folder)
         rewards, in_rewards = read_rewards(self.folder)
-        self.problems += [*found, *in_plans, *in_rewards, *reward_problems(rewards, catalogue)]
+        alerts = alert_rules(self.folder, catalogue)[1]
+        self.problems += [*found, *in_plans, *in_rewards, *reward_problems(rewards, catalogue), *alerts]
         if has_errors(in_plans):
             self.unread["plans"] = {"*"}
         if has_errors(in_rewards):
