@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "merit_desk.simulation",
     "merit_desk.effectiveness",
     "merit_desk.reminders",
+    "merit_desk.alerts.apps.AlertsConfig",
     "merit_desk.explorer",
     "merit_desk.data_quality",
     "merit_desk.experiments",

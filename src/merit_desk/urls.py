@@ -39,6 +39,7 @@ urlpatterns = [
     path("training/", include("merit_desk.training.urls")),
     path("effectiveness/", include("merit_desk.effectiveness.urls")),
     path("reminders/", include("merit_desk.reminders.urls")),
+    path("alerts/", include("merit_desk.alerts.urls")),
     path("explorer/", include("merit_desk.explorer.urls")),
     path("wall/", include("merit_desk.wall.urls")),
     path("periods/", include("merit_desk.periods.urls")),

@@ -3,6 +3,7 @@
 A rule that cannot be read is left out and told; nothing else stops for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -48,12 +49,21 @@ def alert_files(folder: Path) -> list[Path]:
 
 def alert_rules(folder: Path, catalogue: Catalogue) -> tuple[AlertRules, list[Problem]]:
     """The rules in force. One that bears the name of a usual rule stands in its place."""
-    reading = _Reading(catalogue)
+    found: list[Document] = []
+    told: list[Problem] = []
     for path in alert_files(folder):
         documents, problems = read_documents(path, path.relative_to(folder).as_posix())
-        reading.problems += [replace(each, severity=Severity.WARNING) for each in problems]
-        for document in documents:
-            reading.read(document)
+        told += [replace(each, severity=Severity.WARNING) for each in problems]
+        found += documents
+    rules, problems = rules_of(found, catalogue)
+    return rules, [*told, *problems]
+
+
+def rules_of(documents: Iterable[Document], catalogue: Catalogue) -> tuple[AlertRules, list[Problem]]:
+    """The same of documents that are no files yet."""
+    reading = _Reading(catalogue)
+    for document in documents:
+        reading.read(document)
     usual = [rule for rule in USUAL if rule.name not in reading.off and rule.name not in reading.rules]
     return AlertRules((*usual, *reading.rules.values()), reading.budget), reading.problems
 

@@ -16,11 +16,11 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.api.actions.delivering import PAUSES, deliver, send_waiting
 from merit_desk.api.actions.webhooks import change_webhook, make_webhook, remove_webhook, send_again, try_webhook
 from merit_desk.api.models import Delivery
-from merit_desk.api.queries.addresses import Forbidden, target_of
 from merit_desk.audit.actions import Subject, record
 from merit_desk.audit.models import Entry
 from merit_desk.jobs.models import Job
 from merit_desk.jobs.states import JobState
+from merit_desk.notices.addresses import Forbidden, target_of
 from tests.desk.conftest import viewer_as
 
 

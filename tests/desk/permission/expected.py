@@ -7,6 +7,7 @@ A line without its letter means: for that role the address is not there (404).
 from tests.desk.permission.line import EVERYBODY, LOOK, NOBODY, SOURCES, WITH_A_ROLE, line, post
 from tests.desk.permission.lines import (
     agreements,
+    alerts,
     calibration,
     compliance,
     cycles,
@@ -32,7 +33,7 @@ from tests.desk.permission.lines import (
     training,
 )
 
-CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
+CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders, alerts)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
 
 

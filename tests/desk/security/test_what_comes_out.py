@@ -16,11 +16,11 @@ from merit_desk.accounts.models import Account
 from merit_desk.accounts.viewer import viewer_for
 from merit_desk.api.actions.tokens import make_token
 from merit_desk.api.models import Token
-from merit_desk.api.queries.addresses import Forbidden, target_of
 from merit_desk.api.scopes import EVERY_SCOPE
 from merit_desk.audit.actions import Subject, record
 from merit_desk.audit.models import Entry
 from merit_desk.explorer.models import Card, Dashboard
+from merit_desk.notices.addresses import Forbidden, target_of
 from merit_desk.notices.models import Notice
 from tests.desk.conftest import account_for, client_for, role_account
 

@@ -77,6 +77,25 @@ def secret_of(folder: Path, source: LiveSource) -> Secret:
     return Secret(content["secret"])
 
 
+def sealed(folder: Path, meant_for: str, text: str) -> str:
+    """A text that only this folder's key opens, for the address, robot or the like that it is meant for.
+
+    Raises ConflictRefusal where there is no key to be had.
+    """
+    return _keys(folder, make=True).encrypt(json.dumps([meant_for, text]).encode()).decode("ascii")
+
+
+def unsealed(folder: Path, meant_for: str, token: str) -> Secret:
+    """What was sealed. Raises ConflictRefusal where the key does not open it, or it was meant for something else."""
+    try:
+        given, text = json.loads(_keys(folder).decrypt(token.encode()))
+    except (InvalidToken, ValueError):
+        raise ConflictRefusal("sources.live_secret_unreadable", name=meant_for) from None
+    if given != meant_for:
+        raise ConflictRefusal("sources.live_secret_unreadable", name=meant_for)
+    return Secret(text)
+
+
 def without_secret(text: str, secret: Secret) -> str:
     """A message of somebody else's library, without the secret should it be in there."""
     return text.replace(secret.text, "***") if secret.text else text

@@ -1,8 +1,5 @@
 """Delivering: signed, to an address that is checked at the moment of sending, tried again with growing pauses."""
 
-import base64
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 import httpx
@@ -11,12 +8,12 @@ from django.utils import timezone
 from django_tasks import task
 
 from merit_desk.api.models import Delivery, Webhook
-from merit_desk.api.queries.addresses import Forbidden, Target, target_of
+from merit_desk.notices.addresses import Forbidden, Target, target_of
+from merit_desk.notices.signature import signature
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600))
 """Between one attempt and the next; after the last the message is given up, and can be sent again by hand."""
 PATIENCE = 10.0
-SECRET_START = "whsec_"  # noqa: S105 (a prefix)
 _LEASE = timedelta(seconds=60)
 _GONE = 410
 
@@ -44,13 +41,6 @@ def send_waiting() -> int:
     for each in late:
         put_in_queue(each)
     return len(late)
-
-
-def signature(secret: str, message: str, moment: int, content: str) -> str:
-    """`v1,` and the base64 of HMAC-SHA256 over id, Unix time and body, as Standard Webhooks has it."""
-    key = base64.b64decode(secret.removeprefix(SECRET_START))
-    signed = f"{message}.{moment}.{content}".encode()
-    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def _attempt(delivery: Delivery) -> None:

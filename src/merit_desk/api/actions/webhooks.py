@@ -10,13 +10,13 @@ from django.utils import timezone
 from merit.kernel.refusals import ConflictRefusal
 from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
-from merit_desk.api.actions.delivering import SECRET_START
 from merit_desk.api.actions.telling import tell, tell_again
 from merit_desk.api.events import Event
 from merit_desk.api.models import Delivery, Webhook
-from merit_desk.api.queries.addresses import Forbidden, target_of
 from merit_desk.api.queries.webhooks import delivery_of, webhook_of
 from merit_desk.audit.actions import Subject, record
+from merit_desk.notices.addresses import Forbidden, target_of
+from merit_desk.notices.signature import SECRET_START
 
 
 def make_webhook(viewer: Viewer, address: str, events: Sequence[str], note: str) -> Webhook:

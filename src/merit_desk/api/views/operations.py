@@ -3,6 +3,7 @@
 from merit_desk.api.views import (
     about,
     agreements,
+    alerts,
     calibration,
     compliance,
     cycles,
@@ -35,7 +36,7 @@ from merit_desk.api.views import (
 )
 from merit_desk.api.views.declared import api
 
-CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders)
+CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders, alerts)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
 DATA = (data_quality, experiments, signs)
 

@@ -23,6 +23,7 @@ REPLACED = Path(".merit", "replaced")
 _NEEDS: dict[str, Can] = {
     "company.yaml": Can.EDIT_COMPANY,
     "guards.yaml": Can.EDIT_DEFINITIONS,
+    "alerts.yaml": Can.EDIT_DEFINITIONS,
     "sources.yaml": Can.LOAD_DATA,
     "profiles": Can.LOAD_DATA,
     "platform_figures.csv": Can.LOAD_DATA,

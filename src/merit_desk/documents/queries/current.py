@@ -16,7 +16,7 @@ from merit.sources.raw_rows import Layout, RawRows
 
 TABLE_ENDINGS = (".csv", ".xlsx", ".parquet")
 _PATH = re.compile(
-    r"(company|sources|guards)\.yaml|(catalogue|plans|rewards|profiles)/[A-Za-z0-9_.\-]{1,80}\.yaml|[a-z_]{1,40}\.csv"
+    r"(company|sources|guards|alerts)\.yaml|(catalogue|plans|rewards|profiles)/[A-Za-z0-9_.\-]{1,80}\.yaml|[a-z_]{1,40}\.csv"
     r"|mended/[^/\\\x00-\x1f]{1,180}\.csv"
 )
 

@@ -51,6 +51,7 @@ STAGES: tuple[tuple[Place, ...], ...] = (
     ),
     (
         Place("kpis", "chart-line", ("metrics:node",), key="k"),
+        Place("alerts", "alert-triangle", ("alerts:alerts",)),
         Place("explorer", "chart-dots-3", ("explorer:explore",), key="e"),
         Place("dashboards", "layout-grid", ("explorer:dashboards",), key="d"),
         Place("experiments", "arrows-split-2", ("experiments:experiments",)),

@@ -18,6 +18,7 @@ from merit_desk.accounts.access import Can
 from merit_desk.accounts.queries.sight import visible_files
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.agreements.queries.waiting import waiting_here as agreements_waiting
+from merit_desk.alerts.queries.waiting import waiting_here as alerts_waiting
 from merit_desk.calibration.queries.waiting import waiting_here as calibration_waiting
 from merit_desk.compliance.queries.waiting import waiting_here as compliance_waiting
 from merit_desk.cycles.queries.waiting import waiting_here as cycles_waiting
@@ -72,6 +73,7 @@ ELSEWHERE = (
     meetings_waiting,
     outcomes_waiting,
     reminders_waiting,
+    alerts_waiting,
     reviews_waiting,
     surveys_waiting,
     talks_waiting,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
+from merit_desk.alerts.actions.look import ask_to_look
+from merit_desk.alerts.actions.sending import send_overdue
 from merit_desk.cycles.actions.deadlines import pass_deadlines_once_a_day
 from merit_desk.follow.actions.recurring import make_due_tasks
 from merit_desk.intake.actions.live import ask_to_fetch
@@ -18,6 +20,8 @@ _duties: list[Callable[[], object]] = [
     ask_to_send,
     make_due_tasks,
     ask_to_fetch,
+    ask_to_look,
+    send_overdue,
 ]
 
 

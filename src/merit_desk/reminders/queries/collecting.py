@@ -1,6 +1,6 @@
 """What waits for one account, and which of it gives a reason for a digest today."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from merit_desk.shell.sentences import say
 from merit_desk.surveys.queries.waiting import waiting_here as surveys_waiting
 from merit_desk.talks.queries.waiting import waiting_here as talks_waiting
 
-EVERYWHERE = (
+EVERYWHERE: list[Callable[[Viewer], Iterator[Waiting]]] = [
     agreements_waiting,
     calibration_waiting,
     cycles_waiting,
@@ -35,8 +35,14 @@ EVERYWHERE = (
     reviews_waiting,
     surveys_waiting,
     talks_waiting,
-)
+]
 ESCALATED = "escalated"
+
+
+def also_collect(waiting: Callable[[Viewer], Iterator[Waiting]]) -> None:
+    """Let an app that stands above the reminders be in the digest when it is ready; once, however often it asks."""
+    if waiting not in EVERYWHERE:
+        EVERYWHERE.append(waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from merit.company import Company
 from merit.sources.company_folder import read_company
 from merit.workspace import FolderRefusal, Workspace, open_workspace
 
-_DECLARED = ("", "plans", "rewards", "catalogue")
+_DECLARED = ("", "plans", "rewards", "catalogue", "alerts")
 _TABLES = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
 _MOMENTS = 3
 """Figures as they stand now, beside those of the periods that are read most."""

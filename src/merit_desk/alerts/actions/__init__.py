@@ -1,0 +1,1 @@
+"""Looking, telling, sending, and what people do with alerts."""

@@ -1,0 +1,1 @@
+"""Which alerts somebody sees, and how they are shown."""
