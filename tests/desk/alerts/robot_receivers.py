@@ -56,7 +56,7 @@ class Platform:
 
 
 class DingTalk(Platform):
-    """https://open.dingtalk.com/document/robots/customize-robot-security-settings: sign decoded once from the address."""
+    """open.dingtalk.com/document/robots/customize-robot-security-settings: the sign is decoded once."""
 
     path = "/robot/send?access_token=abc123"
 

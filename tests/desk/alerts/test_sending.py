@@ -151,7 +151,7 @@ def test_address_and_secret_are_sealed_and_shown_to_nobody(ruled, platform) -> N
         ("webhook", "https://93.184.216.34/x", "short", "alert.bad_webhook_secret"),
     ],
 )
-def test_an_address_that_does_not_fit_is_told_at_once(ruled, settings, way, address, secret, code) -> None:
+def test_an_address_that_does_not_fit_is_told_at_once(ruled, settings, way, address, secret, code) -> None:  # noqa: PLR0917
     settings.MERIT_WEBHOOK_ALLOW_PRIVATE = False
     with pytest.raises(ConflictRefusal) as told:
         add_channel(viewer_as("owner"), Way(way), "", address, secret)

@@ -111,17 +111,17 @@ class _Keeping:
         state, event = merged(kept, found.standing, _last_breach(found))
         if row is None and event is None:
             return None
-        row = _row(row, found)
+        one = row if row is not None else Alert(key=found.key)
         if event is not None:
-            row.state, row.by_hand = state, False
-            row.judged = self.looked.closed or self.today
+            one.state, one.by_hand = state, False
+            one.judged = self.looked.closed or self.today
         if found.is_open and group is not None:
-            _fill(row, found, group)
-        row.save()
+            _fill(one, found, group)
+        one.save()
         if event is None:
             return None
-        AlertStep.objects.create(alert=row, move=event)
-        return row if event in (AlertEvent.FIRED, AlertEvent.REOPENED) else None
+        AlertStep.objects.create(alert=one, move=event)
+        return one if event in (AlertEvent.FIRED, AlertEvent.REOPENED) else None
 
     def _end(self, row: Alert) -> None:
         """Its rule is switched off, its target's period is over, or its node is no more."""
@@ -132,11 +132,6 @@ class _Keeping:
             row.state = AlertState.OK
         row.judged = self.looked.closed or self.today
         row.save()
-
-
-def _row(row: Alert | None, found: Watched) -> Alert:
-    """A new episode where the last one is over."""
-    return row if row is not None else Alert(key=found.key)
 
 
 def _last_breach(found: Watched) -> date | None:

@@ -52,14 +52,14 @@ LINES = [
     post("alerts:task", MOVING, relation=A),
     post("alerts:move", MOVING, relation=MOVE),
     line("api:alerts", EVERYBODY),
-    line("api:alert", SEEING, relation=A),
-    line("api:move_alert", MOVING, method="POST", relation=A, body=_MOVE),
-    line("api:snooze_alert", MOVING, method="POST", relation=A, body=_SNOOZE),
-    line("api:alert_task", MOVING, method="POST", relation=A, body={}),
-    line("api:alert_channels", EVERYBODY),
-    line("api:add_alert_channel", EVERYBODY, method="POST", body=_NEW),
-    line("api:try_alert_channel", "S", method="POST", relation=C, body={}),
-    line("api:remove_alert_channel", "S", method="DELETE", relation=C, body={}),
+    line("api:one_alert", SEEING, relation=A),
+    line("api:move_an_alert", MOVING, method="POST", relation=A, body=_MOVE),
+    line("api:snooze_an_alert", MOVING, method="POST", relation=A, body=_SNOOZE),
+    line("api:make_an_alert_a_task", MOVING, method="POST", relation=A, body={}),
+    line("api:own_channels", EVERYBODY),
+    line("api:add_a_channel", EVERYBODY, method="POST", body=_NEW),
+    line("api:try_a_channel", "S", method="POST", relation=C, body={}),
+    line("api:remove_a_channel", "S", method="DELETE", relation=C, body={}),
 ]
 MAKERS = {A: _alert, MOVE: _moved, C: _channel}
 """How the thing of a relation is made: (letter, accounts) → parts of the address, None where it says nothing."""
