@@ -22,6 +22,7 @@ from merit_desk.shell.sentences import say
 from merit_desk.wall.actions import make_screen, revoke_screen, screen_of
 from merit_desk.wall.forms import ScreenForm
 from merit_desk.wall.models import Screen
+from merit_desk.wall.queries.alarms import alarms
 from merit_desk.wall.queries.board import board
 from merit_desk.wall.queries.state import folder_state
 
@@ -122,6 +123,7 @@ def _wall(request: HttpRequest, address: str, state_address: str, shown_in: str)
         "board": found,
         "weekday": weekday_name(found.day) if found else "",
         "drawn": drawn,
+        "alarms": alarms() if found else (),
         "state": before,
         "address": address,
         "state_address": state_address,

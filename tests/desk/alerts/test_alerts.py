@@ -142,7 +142,7 @@ def test_who_is_not_concerned_cannot_move_it(looked) -> None:
 def test_the_worker_looks_when_data_rules_or_the_day_have_changed(ruled, looked) -> None:
     from merit_desk.alerts.actions.look import ask_to_look, company_today
 
-    assert ask_to_look().kind == "alerts.look"
+    assert ask_to_look().kind == "alert.look"
     assert ask_to_look() is None, "one waits already"
     Job.objects.all().delete()
     looked(company_today())

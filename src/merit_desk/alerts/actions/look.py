@@ -34,7 +34,7 @@ from merit_desk.jobs.states import JobState
 from merit_desk.results.queries.now import at_present, newest_load
 from merit_desk.results.queries.open_company import declared_company, state_of
 
-KIND = "alerts.look"
+KIND = "alert.look"
 _KEPT_LOOKS = 50
 
 
