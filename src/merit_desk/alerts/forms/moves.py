@@ -16,5 +16,7 @@ class MoveForm(forms.Form):
         help_text=said("alert.help.note"),
     )
     until = forms.DateField(
-        label=said("alert.field.until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=said("alert.field.until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
