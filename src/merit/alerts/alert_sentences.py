@@ -45,7 +45,7 @@ def what_is_at_stake(stake: Fraction | None, currency: str) -> Said:
     """In whole currency units: an estimate."""
     if stake is None:
         return "alerts.stake_unknown", {}
-    return "alerts.stake", {"amount": fixed(stake, 0), "currency": currency}
+    return "alerts.stake", {"amount": _grouped(fixed(stake, 0)), "currency": currency}
 
 
 def shown(value: Fraction | None, unit: Unit) -> str:
@@ -54,12 +54,18 @@ def shown(value: Fraction | None, unit: Unit) -> str:
         return "—"
     if unit is Unit.RATE:
         return percent(value)
-    return fixed(value, 0 if abs(value) >= 100 or value.denominator == 1 else 2)
+    return _grouped(fixed(value, 0 if abs(value) >= 100 or value.denominator == 1 else 2))
 
 
 def percent(part: Fraction) -> str:
     """12.3%; a small one with a second decimal."""
     return f"{fixed(part * 100, 1 if abs(part) >= Fraction(1, 100) else 2)}%"
+
+
+def _grouped(text: str) -> str:
+    """Thousands apart: 1,234.50."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole != "-0" else text
 
 
 def _pace(alert: Watched, seen: Observation, unit: Unit, gaps: Gaps) -> Said:

@@ -98,9 +98,9 @@ class _Keeping:
                 rows[row.key] = row
         fresh = []
         for each in self.looked.watched:
-            row = self._one(each, rows.pop(each.key, None), groups.get(each.key))
-            if row is not None:
-                fresh.append(row)
+            new = self._one(each, rows.pop(each.key, None), groups.get(each.key))
+            if new is not None:
+                fresh.append(new)
         for gone in rows.values():
             self._end(gone)
         return fresh
