@@ -28,5 +28,5 @@ SEEN, LATER = date(2026, 10, 20), date(2026, 10, 21)
         (Kept(S.RESOLVED, SEEN), QUIET, None, S.OK, "rearmed"),
     ],
 )
-def test_moves_of_people_stay_and_new_data_count(kept, found, last_breach, state, event) -> None:  # noqa: PLR0917
+def test_moves_of_people_stay_and_new_data_count(kept, found, last_breach, state, event) -> None:
     assert merged(kept, found, last_breach) == (state, event)
