@@ -6,8 +6,8 @@ from importlib.metadata import entry_points
 import typer
 
 from merit.cli import (
-    allocate_command,
     alerts_command,
+    allocate_command,
     archive_commands,
     customer_commands,
     experiment_command,
