@@ -99,6 +99,15 @@ def test_364_days_earlier_a_thursday_meets_a_thursday(tmp_path: Path) -> None:
     assert (by_date["against"], by_date["then"]) == ("2025-10-01", "2")
 
 
+def test_a_benchmark_stands_beside_the_value_with_its_source_and_the_gap(tmp_path: Path) -> None:
+    """11,000 over ten orders are 1,100 each, a tenth above the report's 1,000; September has no benchmark."""
+    asked = ("--kpi", "aov", "--by", "month", "--benchmark")
+    september, october = queried(loaded_company(tmp_path), *asked)
+    names = ("benchmark", "benchmark_segment", "benchmark_source", "benchmark_as_of", "benchmark_gap")
+    assert [october[name] for name in names] == ["1000", "all", "invented industry report", "2026-11-01", "0.1"]
+    assert [september[name] for name in names] == [""] * 5
+
+
 def test_a_rate_of_counts_comes_with_its_interval_and_money_without(tmp_path: Path) -> None:
     asked = ("--kpi", "refund_rate_orders,net_sales", "--by", "month", "--interval", "--against", "previous")
     found = {(row["kpi"], row["period"]): row for row in queried(loaded_company(tmp_path), *asked)}

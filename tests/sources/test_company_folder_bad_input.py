@@ -70,6 +70,12 @@ def _place(problem):
         ("targets.csv", "2026-10,3600", "2026-10,5.11E+18", ("company.not_a_number", 6, "target")),
         ("targets.csv", "person,ann,2026-10", "person,ann,2026-09", ("company.row_twice", 6, "")),
         ("benchmarks.csv", "invented industry report", "", ("company.cell_empty", 2, "source")),
+        (
+            "benchmarks.csv",
+            "as_of\naov,all,2026-10,1000",
+            "unit\naov,all,2026-10,1",
+            ("company.benchmark_unit", 2, "unit"),
+        ),
         ("ratings.csv", "2026-10,leader,cat", "2026-10,leader,ghost", ("company.unknown_person", 5, "rater")),
         ("ratings.csv", "cat,peer", "cat,friend", ("company.not_a_choice", 5, "relation")),
         ("ratings.csv", "cat,peer", "cat,self", ("company.relation_does_not_fit", 5, "relation")),

@@ -175,3 +175,24 @@ def test_facts_are_not_needed_to_read_a_company(tmp_path):
     write_tiny_company(tmp_path)
     shutil.rmtree(tmp_path / "facts")
     assert read_company(tmp_path)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1000,", 1000),
+        ("0.052,", Fraction(52, 1000)),
+        ("5.2%,", Fraction(52, 1000)),
+        ("5.2,%", Fraction(52, 1000)),
+        ("420,万元", 4_200_000),
+        ("1.82,亿元", 182_000_000),
+    ],
+)
+def test_a_benchmark_is_read_in_the_unit_it_was_published_in_under_chinese_headings(tmp_path, written, value):
+    write_tiny_company(tmp_path)
+    table = f"指标,行业,月份,数值,单位,来源,发布日期\naov,家居,2026-10,{written},协会月报,2026-11-10\n"
+    (tmp_path / "benchmarks.csv").write_text(table, "utf-8")
+    company, problems = read_company(tmp_path)
+    assert problems == []
+    (benchmark,) = company.benchmarks
+    assert (benchmark.value, benchmark.segment, benchmark.as_of) == (value, "家居", date(2026, 11, 10))

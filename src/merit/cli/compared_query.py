@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from merit.catalogue.kpi import Catalogue
+from merit.company import Company
 from merit.engines.answers import Answer, Question, answer
 from merit.engines.figures import data_span
+from merit.insight.benchmarks import AgainstBenchmark, benchmark_of_period
 from merit.insight.comparison import Compared, Comparison, compared
 from merit.insight.comparison_values import ComparedValue
 from merit.insight.rate_interval import RateInterval, difference_of, interval_of
 from merit.kernel.exact import plain
+from merit.kernel.node import COMPANY_ID
 from merit.kernel.period import Period
 from merit.metrics.figures import KpiValue
 from merit.sources.festivals import festival_days
@@ -18,6 +21,7 @@ from merit.workspace import Workspace
 INTERVAL = ("low", "high")
 COMPARED = ("against", "now", "then", "growth")
 DIFFERENCE = ("difference_low", "difference_high")
+BENCHMARK = ("benchmark", "benchmark_segment", "benchmark_source", "benchmark_as_of", "benchmark_gap")
 _DIGITS = 4
 _Place = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -28,6 +32,9 @@ class Beside:
 
     interval: bool = False
     against: Comparison | None = None
+    benchmark: bool = False
+    segment: str = ""
+    """Of which trade or competitor; empty: the node's own segment, the unnamed one, or the only one."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -37,6 +44,7 @@ class Beside:
             *(INTERVAL if self.interval else ()),
             *compared_with,
             *(DIFFERENCE if self.interval and self.against else ()),
+            *(BENCHMARK if self.benchmark else ()),
         )
 
 
@@ -53,6 +61,8 @@ def cells_beside(
         if beside.against:
             with_then = laid[each.period].value(each)
             cells |= _compared_cells(with_then) | _difference_cells(catalogue, with_then)
+        if beside.benchmark:
+            cells |= _benchmark_cells(workspace.company, each, beside.segment)
         rows.append(cells)
     return rows
 
@@ -92,6 +102,17 @@ def _compared_cells(found: ComparedValue) -> dict[str, str]:
     shown = {name: "" if side is None or side.value is None else plain(side.value) for name, side in sides.items()}
     growth = "" if found.growth is None else plain(found.growth)
     return {"against": str(found.compared.then or ""), **shown, "growth": growth}
+
+
+def _benchmark_cells(company: Company, asked: Answer, segment: str) -> dict[str, str]:
+    """`benchmark_gap` is in points (0.01 is one) for a rate, and a share of the benchmark for anything else."""
+    node = next((value for _, value in asked.dimensions), COMPANY_ID)
+    found = benchmark_of_period(company.benchmarks, asked.value.kpi, node, asked.period, segment)
+    if found is None:
+        return dict.fromkeys(BENCHMARK, "")
+    gap = AgainstBenchmark(found, asked.value.value, company.catalogue[asked.value.kpi].unit).gap
+    texts = (plain(found.value), found.segment, found.cited, str(found.as_of or ""), "" if gap is None else plain(gap))
+    return dict(zip(BENCHMARK, texts, strict=True))
 
 
 def _difference_cells(catalogue: Catalogue, found: ComparedValue) -> dict[str, str]:

@@ -57,6 +57,10 @@ def query(
     interval: Annotated[
         bool, typer.Option("--interval", help="比率的 95% 区间（Wilson，差用 Newcombe）/ intervals of rates")
     ] = False,
+    benchmark: Annotated[
+        bool, typer.Option("--benchmark", help="和行业参考比 / beside the figures of benchmarks.csv")
+    ] = False,
+    segment: Annotated[str, typer.Option(help="哪个行业或竞品 / of which trade or competitor")] = "",
     layout: Annotated[Layout, typer.Option("--format")] = Layout.TABLE,
 ) -> None:
     """查指标：任何维度、任何粒度。 KPI values by any dimension and grain."""
@@ -70,7 +74,7 @@ def query(
         where=tuple(_condition(each) for each in where or ()),
     )
     answers = answer(workspace.company, workspace.engine, question)
-    beside = Beside(interval, against)
+    beside = Beside(interval, against, benchmark or bool(segment), segment)
     further = cells_beside(workspace, question, answers, beside)
     shown = [_cells(each) | more for each, more in zip(answers, further, strict=True)]
     _show(question, shown, beside.columns, layout)

@@ -66,10 +66,27 @@ def test_a_rate_of_counts_stands_with_its_interval_and_money_without(as_owner):
     """
     query = "kpi=refund_rate_orders,paid_sales&with=previous&span=own&from=2026-09&to=2026-10"
     october = rows(view(as_owner, query))[2]
-    assert october[1] == "未成熟 20.00% 95% 区间 5.7% 至 51.0%"
-    assert october[3] == "7.50 pp 变化在 -29.9 至 +40.1 个百分点之间（95%），可能只是波动"
+    assert october[1] == "未成熟 20.00% 95% 区间 5.7–51.0%"
+    assert october[3] == "7.50 pp -29.9 至 +40.1，可能是波动"
     assert october[4] == "1.10 万"
     assert "区间" not in "".join(october[4:])
+
+
+def test_a_benchmark_stands_beside_the_own_figure_of_its_own_month_with_source_and_date(as_owner):
+    """11,000 over ten orders are 1,100 each, a tenth above the 1,000 of the invented report."""
+    shown = view(as_owner, "kpi=aov&span=own&from=2026-09&to=2026-10").content.decode()
+    card = shown.partition("<h2>行业参考</h2>")[2]
+    cells = [_words(each) for each in re.findall(r"<t[hd].*?</t[hd]>", card, re.DOTALL)]
+    assert cells[6:12] == [
+        "客单价 all",
+        "2026 年 10 月",
+        "1,000.00",
+        "1,100.00",
+        "10.0%",
+        "invented industry report 2026-11-01",
+    ]
+    assert "行业参考" not in text(view(as_owner, "kpi=paid_sales&span=own&from=2026-09&to=2026-10"))
+    assert "行业参考" not in text(view(as_owner, "kpi=aov&span=own&from=2026-09&to=2026-09"))
 
 
 def test_a_year_earlier_by_weekday_says_which_days_those_were(as_owner):

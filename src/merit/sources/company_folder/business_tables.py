@@ -1,6 +1,7 @@
 """shops, targets, benchmarks, manual_values and platform_figures: rows to what the company declares."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 from merit.company import Benchmark, ManualValue, PlatformFigure, Profile, ReconciliationRelease, Shop
 from merit.kernel.node import Node, NodeKind
@@ -49,11 +50,33 @@ def benchmark_of(row: Row) -> Benchmark:
         kpi=row.needed("kpi"),
         segment=row.needed("segment"),
         period=row.period("period"),
-        value=row.needed_number("value"),
+        value=_in_unit(row),
         cited=row.needed("source"),
         as_of=row.day("as_of"),
         source=row.source,
     )
+
+
+_UNITS = {
+    **dict.fromkeys(("", "元", "单", "个", "件", "人", "分", "次"), Fraction(1)),
+    **dict.fromkeys(("%", "％", "百分比"), Fraction(1, 100)),
+    "‰": Fraction(1, 1000),
+    **dict.fromkeys(("万", "万元", "万单", "万件", "万人"), Fraction(10_000)),
+    **dict.fromkeys(("亿", "亿元"), Fraction(100_000_000)),
+}
+"""What one of a unit is in the KPI's own; a rate is a share, so that 5.2 % is 0.052."""
+
+
+def _in_unit(row: Row) -> Fraction:
+    """The value in the KPI's own unit, also where it is written as `5.2%` or its `unit` says 万元."""
+    text, unit = row.needed("value"), row.text("unit")
+    if not unit and text.endswith(("%", "％")):
+        row.cells["value"], unit = text[:-1].strip(), "%"
+    if unit not in _UNITS:
+        known = " ".join(name for name in _UNITS if name)
+        row.problems.append(Problem("company.benchmark_unit", row.place("unit"), {"unit": unit, "known": known}))
+        return Fraction(0)
+    return row.needed_number("value") * _UNITS[unit]
 
 
 def manual_value_of(row: Row) -> ManualValue:

@@ -24,7 +24,7 @@ credits | kind* subject* person* share role from to
 posts | post* name* name_en responsibilities authority
 matters | matter* does* decides told
 targets | kpi* node_kind* node* period* target* basis from reason difficulty
-benchmarks | kpi* segment* period* value* source* as_of
+benchmarks | kpi* segment* period* value* source* as_of unit
 ratings | period* subject* rater* relation* indicator* score comment
 events | event* person* at* count note
 grade_decisions | period* person* stage* before* grade* reason* decided_by* decided_at*
@@ -51,3 +51,16 @@ def _columns(written: str) -> TableColumns:
 COLUMNS: dict[str, TableColumns] = {
     name.strip(): _columns(columns) for name, columns in (line.split("|") for line in _TABLES.strip().splitlines())
 }
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "benchmarks": {
+        **dict.fromkeys(("指标", "指标编号"), "kpi"),
+        **dict.fromkeys(("对象", "行业", "类目", "分组", "竞品"), "segment"),
+        **dict.fromkeys(("时间", "月份", "期间", "统计周期"), "period"),
+        **dict.fromkeys(("数值", "值", "指标值"), "value"),
+        **dict.fromkeys(("来源", "数据来源", "出处"), "source"),
+        **dict.fromkeys(("日期", "发布日期", "截至"), "as_of"),
+        "单位": "unit",
+    }
+}
+"""Other headings of tables that people copy from reports."""

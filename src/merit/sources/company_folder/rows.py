@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from merit.kernel.problems import Place, Problem, Severity
-from merit.sources.company_folder.columns import COLUMNS
+from merit.sources.company_folder.columns import COLUMNS, HEADINGS
 from merit.sources.company_folder.row import Row
 from merit.sources.files import read_raw
 from merit.sources.raw_rows import BrokenRow, Layout, RawRows
@@ -31,7 +31,8 @@ def table_rows(folder: Path, table: str) -> tuple[list[Row], list[Problem]]:
     file = paths[0].name
     twice = [Problem("company.table_twice", Place(other.name), {"file": file}) for other in paths[1:]]
     text = table_text(paths[0], file)
-    names = tuple(name.strip().lower() for name in text.header)
+    written = (name.strip().lower() for name in text.header)
+    names = tuple(HEADINGS.get(table, {}).get(name, name) for name in written)
     problems = [*twice, *text.problems]
     if names:
         problems += _header_problems(file, table, names)

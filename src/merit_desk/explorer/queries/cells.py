@@ -131,11 +131,9 @@ def _interval(company: Company, value: KpiValue) -> str:
     if kpi_unit(company, value.kpi) is not Unit.RATE:
         return ""
     found = interval_of(company.catalogue, value)
-    return "" if found is None else say("explorer.interval", low=_share(found.low), high=_share(found.high))
-
-
-def _share(rate: float) -> str:
-    return f"{rate * 100:.1f}%"
+    return (
+        "" if found is None else say("explorer.interval", low=f"{found.low * 100:.1f}", high=f"{found.high * 100:.1f}%")
+    )
 
 
 def _moved_between(company: Company, now: Figure | None, then: Figure | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from merit.kernel.node import COMPANY_ID, NodeKind
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.explorer.queries.asked import Asked
+from merit_desk.explorer.queries.benchmarks import BenchmarkRow, benchmark_rows
 from merit_desk.explorer.queries.chart import Chart, chart
 from merit_desk.explorer.queries.choices import Choices, choices, known_parts, seen_kpis
 from merit_desk.explorer.queries.days import ShownDays, shown_days
@@ -27,6 +28,7 @@ class Explored:
     title: str
     aligned: str
     """Which days of a festival lie on each other, in words."""
+    benchmarks: tuple[BenchmarkRow, ...] = ()
 
 
 def settled(viewer: Viewer, asked: Asked) -> Asking:
@@ -47,7 +49,8 @@ def explored(asking: Asking, every_row: bool = False) -> Explored:
     """The table with its chart."""
     shown = grid(asking, every_row)
     drawn = None if every_row else chart(asking, shown)
-    return Explored(asking.asked, asking.days, shown, drawn, title_of(asking), _aligned(asking))
+    beside = () if every_row else benchmark_rows(asking)
+    return Explored(asking.asked, asking.days, shown, drawn, title_of(asking), _aligned(asking), beside)
 
 
 def form_of(asking: Asking) -> Choices:
