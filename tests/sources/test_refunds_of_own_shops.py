@@ -1,6 +1,7 @@
 """Net sales of a WooCommerce and a Shopify shop from load to query: refunds in part, of freight, a month later."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -114,17 +115,34 @@ def test_net_sales_fall_by_every_refund_on_its_own_day(tmp_path, orders, refunds
     assert (later["refund_amt"], later["net_sales"]) == ("50", "-50")
 
 
-def test_a_refund_that_comes_with_its_order_and_by_itself_counts_once_and_keeps_its_day(tmp_path):
-    inside = [{**WOO_ORDERS[0], "refunds": [{"id": 950, "reason": "chipped", "total": "-24.50"}]}]
-    folder = folder_with(
-        tmp_path,
-        [
-            "files: raw/orders.jsonl, shop: web",
-            "files: raw/orders.jsonl, profile: woocommerce_refunds, shop: web",
-            "files: raw/refunds.jsonl, shop: web",
-        ],
-        {"raw/orders.jsonl": lines(inside), "raw/refunds.jsonl": lines(WOO_REFUNDS[:1])},
-    )
+INSIDE = [{**WOO_ORDERS[0], "refunds": [{"id": 950, "reason": "chipped", "total": "-24.50"}]}]
+"""The plate of #900 was given back on 12 October; the order tells it without the day."""
+ENTRIES = {
+    "orders": "files: raw/orders.jsonl, shop: web",
+    "inside": "files: raw/orders.jsonl, profile: woocommerce_refunds, shop: web",
+    "refunds": "files: raw/refunds.jsonl, shop: web",
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(ENTRIES)), ids="-".join)
+def test_in_whatever_order_the_files_are_read_a_refund_counts_once_and_keeps_its_day(tmp_path, order):
+    """Goods 100.00 less 24.50 = 75.50; without the day October would have no refund at all."""
+    files = {"raw/orders.jsonl": lines(INSIDE), "raw/refunds.jsonl": lines(WOO_REFUNDS[:1])}
+    folder = folder_with(tmp_path, [ENTRIES[each] for each in order], files)
     loaded(folder)
     found = figures(folder, KPIS)
     assert (found["refund_amt"], found["refund_amt_cohort"], found["net_sales"]) == ("24.5", "24.5", "75.5")
+
+
+@pytest.mark.parametrize("first", ["refunds", "inside"])
+def test_a_refund_keeps_its_day_when_the_other_source_is_loaded_on_another_day(tmp_path, first):
+    """The refunds of the night, then the orders changed by them, or the reverse; a third load changes nothing."""
+    files = {"raw/orders.jsonl": lines(INSIDE), "raw/refunds.jsonl": lines(WOO_REFUNDS[:1])}
+    folder = folder_with(tmp_path, [ENTRIES["orders"], ENTRIES[first]], files)
+    loaded(folder)
+    entries = "".join(f"  - {{{each}}}\n" for each in ENTRIES.values())
+    for _ in range(2):
+        (folder / "sources.yaml").write_text(f"sources:\n{entries}", "utf-8")
+        loaded(folder)
+        found = figures(folder, KPIS)
+        assert (found["refund_amt"], found["refund_amt_cohort"], found["net_sales"]) == ("24.5", "24.5", "75.5")

@@ -13,6 +13,7 @@ from merit.store.delta_tables import WrittenFile
 from merit.store.schema import dating_day
 
 _UNDATED = np.iinfo(np.int32).min
+UNDATED_MONTH = "undated"
 _EPOCH_YEAR = 1970
 _SAMPLE = 2_000
 
@@ -24,9 +25,15 @@ def months_of(table: FactTable, rows: pa.Table) -> np.ndarray:
     return np.where(days == _UNDATED, np.int32(_UNDATED), months)
 
 
+def undated(table: FactTable, rows: pa.Table) -> np.ndarray:
+    """Whether each row is without a day."""
+    found: np.ndarray = _days(table, rows) == _UNDATED
+    return found
+
+
 def month_name(month: int) -> str:
     """`2026-10`, or `undated`."""
-    return "undated" if month == _UNDATED else date(_EPOCH_YEAR + month // 12, month % 12 + 1, 1).strftime("%Y-%m")
+    return UNDATED_MONTH if month == _UNDATED else date(_EPOCH_YEAR + month // 12, month % 12 + 1, 1).strftime("%Y-%m")
 
 
 def write_months(table: FactTable, rows: pa.Table, folder: Path, name: str) -> list[WrittenFile]:

@@ -11,9 +11,13 @@ import pyarrow as pa
 
 from merit.facts.columns import FactTable
 from merit.store.delta_tables import MonthFile, WrittenFile
-from merit.store.month_files import month_name, months_of, write_months
+from merit.store.month_files import UNDATED_MONTH, month_name, months_of, undated, write_months
 from merit.store.row_hashes import digests
 from merit.store.schema import MOMENT, arrow_schema
+
+KEEPS_ITS_DAY = frozenset({"refunds"})
+"""Tables of which one source knows the day of a row and another one does not: WooCommerce tells a refund inside its
+order without a day, and by itself with one. Whichever comes later, the row with its day stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,9 @@ class StagedTable:
         """Say what each of the rows is, in the order given, and keep on disk what is new."""
         if not rows.num_rows:
             return Outcome()
-        rows = rows.select(arrow_schema(self.table).names).combine_chunks()
+        rows = _in_order(self.table, rows.select(arrow_schema(self.table).names)).combine_chunks()
         chunk = _first_look(*digests(self.table, rows))
-        differs = self._against_earlier(chunk)
+        differs = self._against_earlier(chunk, rows)
         if differs.any():
             self.puts += 1
             self._write(_as_kept(rows, chunk, recorded_at), differs)
@@ -92,28 +96,33 @@ class StagedTable:
         )
         return f"({' UNION ALL '.join(parts)})"
 
-    def _against_earlier(self, chunk: _Chunk) -> np.ndarray:
+    def _against_earlier(self, chunk: _Chunk, rows: pa.Table) -> np.ndarray:
         """Fill in what this load and the store had of the keys; whether each row is to be kept."""
-        content, found = self._earlier(chunk.keys)
+        content, found, dated = self._earlier(chunk.keys)
+        if self.table.name in KEEPS_ITS_DAY:
+            gives_way = dated & undated(self.table, rows)
+            content[gives_way] = chunk.contents[gives_way]
         first = ~chunk.known
         chunk.before[first], chunk.known[first] = content[first], found[first]
         differs: np.ndarray = chunk.last & ~(found & (content == chunk.contents))
         return differs
 
-    def _earlier(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        content, found = np.zeros(len(keys), np.int64), np.zeros(len(keys), bool)
+    def _earlier(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The content of each key before, whether there was one, and whether that had a day."""
+        content, found, dated = (np.zeros(len(keys), kind) for kind in (np.int64, bool, bool))
         if not self.stored and not self.puts:
-            return content, found
+            return content, found, dated
         self.connection.register("chunk", pa.table({"position": np.arange(len(keys)), "key_hash": keys}))
         earlier = self.connection.sql(
-            "SELECT position, coalesce(seen.row_hash, stored.row_hash) AS row_hash FROM chunk"  # noqa: S608
+            "SELECT position, coalesce(seen.row_hash, stored.row_hash) AS row_hash,"  # noqa: S608
+            f" coalesce(seen.in_month, stored.in_month) <> '{UNDATED_MONTH}' AS dated FROM chunk"
             f" LEFT JOIN {self.seen} seen USING (key_hash) LEFT JOIN {self.visible} stored USING (key_hash)"
             " WHERE coalesce(seen.row_hash, stored.row_hash) IS NOT NULL"
         ).to_arrow_table()
         self.connection.unregister("chunk")
         at = earlier["position"].to_numpy()
-        content[at], found[at] = earlier["row_hash"].to_numpy(), True
-        return content, found
+        content[at], found[at], dated[at] = earlier["row_hash"].to_numpy(), True, earlier["dated"].to_numpy()
+        return content, found, dated
 
     def _write(self, rows: pa.Table, differs: np.ndarray) -> None:
         fresh = rows if differs.all() else rows.filter(pa.array(differs))
@@ -131,6 +140,13 @@ class StagedTable:
             self.connection.execute(f"DELETE FROM {self.seen} WHERE key_hash IN (SELECT key_hash FROM fresh)")  # noqa: S608
         self.connection.execute(f"INSERT INTO {self.seen} SELECT *, {self.puts} FROM fresh")  # noqa: S608
         self.connection.unregister("fresh")
+
+
+def _in_order(table: FactTable, rows: pa.Table) -> pa.Table:
+    """As they come; where a day stays, rows without one stand before those that replace them."""
+    if table.name not in KEEPS_ITS_DAY:
+        return rows
+    return rows.take(pa.array(np.argsort(~undated(table, rows), kind="stable")))
 
 
 def _first_look(keys: np.ndarray, contents: np.ndarray) -> _Chunk:

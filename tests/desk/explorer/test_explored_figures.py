@@ -78,7 +78,7 @@ def test_a_benchmark_stands_beside_the_own_figure_of_its_own_month_with_source_a
     card = shown.partition("<h2>行业参考</h2>")[2]
     cells = [_words(each) for each in re.findall(r"<t[hd].*?</t[hd]>", card, re.DOTALL)]
     assert cells[6:12] == [
-        "客单价 all",
+        "笔单价 all",
         "2026 年 10 月",
         "1,000.00",
         "1,100.00",
