@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from merit.insight.decomposition import Decomposition
 from merit.insight.decomposition_arithmetic import NIL, REST, Contribution
-from merit.insight.decomposition_steps import SMALL
+from merit.insight.decomposition_steps import SMALL, UNSEEN
 
 MOST_PARTS = 5
 STANDS_OUT = Fraction(1, 3)
@@ -50,7 +50,7 @@ def lead_of(found: Decomposition) -> Lead | None:
     At most half of the parts are named, for all of them are no lead.
     """
     up = found.difference > 0
-    whole = [each for each in found.contributions if each.part not in (REST, SMALL)]
+    whole = [each for each in found.contributions if each.part not in (REST, SMALL, UNSEEN)]
     moved = [each for each in found.contributions if each.amount and (each.amount > 0) == up]
     size = sum((each.amount for each in moved), NIL)
     if not size or not found.difference:

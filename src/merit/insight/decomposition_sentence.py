@@ -8,11 +8,13 @@ from merit.catalogue.kpi import Unit
 from merit.insight.decomposition import Decomposition
 from merit.insight.decomposition_arithmetic import REST, Contribution
 from merit.insight.decomposition_search import Lead
-from merit.insight.decomposition_steps import SMALL
+from merit.insight.decomposition_steps import SMALL, UNSEEN
 from merit.kernel.exact import fixed
 from merit.kernel.period import Period
 
 MOST_NAMED = 3
+_TOO_SMALL = 50
+"""A fiftieth of the whole is not named."""
 MINUS = "−"
 
 Said = tuple[str, dict[str, str | int]]
@@ -44,7 +46,8 @@ def _what_drove(
 ) -> list[Said]:
     sentences: list[Said] = []
     up = total(found) > 0
-    named = [each for each in found.contributions if each.amount and each.part not in (REST, SMALL)]
+    known = [each for each in found.contributions if each.amount and each.part not in (REST, SMALL, UNSEEN)]
+    named = [each for each in known if abs(each.amount) * _TOO_SMALL >= abs(total(found))]
     helped = [each for each in named if (each.amount > 0) == up]
     against = [each for each in named if (each.amount > 0) != up]
     for code, chosen in (("insight.why_mostly", helped), ("insight.why_against", against)):

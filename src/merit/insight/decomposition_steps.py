@@ -3,7 +3,7 @@
 Both keep the sum to the last digit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 
 SMALL = "small_parts"
 """Parts too small to be listed, in one row."""
+UNSEEN = "unseen_parts"
+"""Parts that the reader may not see, in one row."""
 MOST_LISTED = 12
 
 
@@ -23,8 +25,22 @@ def gathered(found: Decomposition, most: int = MOST_LISTED) -> Decomposition:
     if len(parts) <= most + 1:
         return found
     small = parts[most:]
-    row = Contribution(
-        SMALL,
+    return replace(found, contributions=(*parts[:most], _together(SMALL, small), *rest), gathered=len(small))
+
+
+def withheld(found: Decomposition, seen: Callable[[str], bool]) -> Decomposition:
+    """Parts that are not seen stand in one row, without figures of their own."""
+    hidden = [each for each in found.contributions if each.part != REST and not seen(each.part)]
+    if not hidden:
+        return found
+    row = replace(_together(UNSEEN, hidden), before=None, now=None, weight=None)
+    shown = [each for each in found.contributions if each not in hidden]
+    return replace(found, contributions=in_order([*shown, row]))
+
+
+def _together(name: str, small: Sequence[Contribution]) -> Contribution:
+    return Contribution(
+        name,
         None if small[0].mix is not None else _sum([each.before for each in small]),
         None if small[0].mix is not None else _sum([each.now for each in small]),
         sum((each.amount for each in small), NIL),
@@ -33,7 +49,6 @@ def gathered(found: Decomposition, most: int = MOST_LISTED) -> Decomposition:
         _sum([each.weight for each in small]),
         sum((each.expected for each in small), NIL),
     )
-    return replace(found, contributions=(*parts[:most], row, *rest), gathered=len(small))
 
 
 def within_driver(by_drivers: Decomposition, driver: str, parts: Decomposition) -> Decomposition:

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from merit_desk.explorer.views import boards, explore
+from merit_desk.explorer.views import boards, cause, explore
 
 app_name = "explorer"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", explore.explore, name="explore"),
     path("view.csv", explore.export_csv, name="csv"),
     path("view.xlsx", explore.export_workbook, name="workbook"),
+    path("why/", cause.cause, name="why"),
+    path("why/leads/", cause.leads, name="why_leads"),
+    path("why/parts.csv", cause.export, name="why_csv"),
     path("card/", boards.card, name="card"),
     path("boards/", boards.boards, name="dashboards"),
     path("boards/new/", boards.create, name="create"),

@@ -242,6 +242,7 @@ EXPLORING = [
     line("explorer:explore", EVERYBODY),
     line("explorer:csv", EVERYBODY, query="kpi=reply_3min"),
     line("explorer:workbook", EVERYBODY, query="kpi=reply_3min"),
+    *(line(f"explorer:{name}", EVERYBODY, query="kpi=reply_3min") for name in ("why", "why_leads", "why_csv")),
     line("explorer:dashboards", EVERYBODY),
     *(line(f"explorer:{name}", "S", relation="board of the steward") for name in ("board", "edit", "ask_delete")),
     *(

@@ -1,10 +1,10 @@
 """Figures as the data stand now, kept per process as long as the company's folder stays as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 
@@ -15,9 +15,11 @@ from merit.kernel.node import Node, NodeKind
 from merit.kernel.period import Period
 from merit.metrics.components import leaves
 from merit.metrics.figures import KpiValue
+from merit.workspace import Workspace
 from merit_desk.results.queries.open_company import at_work, state_of
 from merit_desk.results.queries.period_files import periods_run
 
+Made = TypeVar("Made")
 NOW = ""
 """As of all loads."""
 _MOST = 400_000
@@ -83,6 +85,15 @@ def live_answers(question: Question) -> dict[tuple[str, ...], KpiValue]:
         kept[question] = {tuple(value for _, value in each.dimensions): each.value for each in found}
     answers: dict[tuple[str, ...], KpiValue] = kept[question]
     return answers
+
+
+def live_kept(key: Hashable, made: Callable[[Workspace], Made]) -> Made:
+    """What was made of the data as they stand, made once for each key. What is refused is not kept."""
+    kept = _kept.of(state())
+    if key not in kept:
+        with at_work(NOW) as workspace:
+            kept[key] = made(workspace)
+    return cast("Made", kept[key])
 
 
 def reach() -> Period | None:
