@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -52,6 +53,8 @@ class KpiLevel:
     """Each number behind the value, under its KPI's title."""
     checked: bool | None
     """Whether the value was just queried again and is the same; None when nobody asked."""
+    moved: str = ""
+    """The address that says why it moved."""
 
 
 def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool = False) -> KpiLevel:
@@ -75,7 +78,15 @@ def kpi_level(company: Company, files: PeriodFiles, asked: KpiAsked, check: bool
         parts=_parts(company, files, asked, row),
         rows=tuple((kpi_title(company, each.kpi), each) for each in kpi_rows(asked)),
         checked=_queried(asked) == row if check else None,
+        moved="" if kpi.hidden else _moved(asked),
     )
+
+
+def _moved(asked: KpiAsked) -> str:
+    within = [("within", f"{name}:{value}") for name, value in asked.where]
+    node = f"{asked.kind}:{asked.node}"
+    query = [("kpi", asked.kpi), ("node", node), ("period", asked.period), *within]
+    return f"{reverse('explorer:why')}?{urlencode(query)}"
 
 
 def _row(files: PeriodFiles, asked: KpiAsked) -> KpiRow:
