@@ -191,3 +191,36 @@ def test_counted_items_equal_to_the_book() -> None:
     made = HandMade({"stocktakes": counts})
     assert made.value("stocktake_accuracy") == Fraction(1, 2)
     assert made.rows("stocktakes", "difference") == [(0,), (-10_000,), (0,), (10_000,)]
+
+
+@pytest.fixture(scope="module")
+def packed() -> HandMade:
+    """Amy packs four orders on the 1st and two on the 2nd, then has leave; Bo packs four on the 2nd.
+
+    One order has no packer. One of Amy's orders leaves in two parcels, on the 1st and on the 2nd: it is one, of the 2nd.
+    """
+    picked = [
+        *((f"a{at}", "amy", "2026-10-01") for at in range(4)),
+        *((f"b{at}", "amy", "2026-10-02") for at in range(2)),
+        *((f"c{at}", "bo", "2026-10-02") for at in range(4)),
+        ("d1", None, "2026-10-05"),
+    ]
+    parcels = [parcel(f"p{name}", name, packer=who, picked_up_at=f"{day}T10:00") for name, who, day in picked]
+    parcels.append(parcel("pb0-2", "b0", packer="amy", picked_up_at="2026-10-01T09:00"))
+    orders = [order(name) for name, _, _ in picked]
+    credits_ = (share("packer", "amy", "pa"), share("packer", "bo", "pb"))
+    return HandMade({"orders": orders, "shipments": parcels}, credits_)
+
+
+def test_orders_per_day_worked_leave_out_leave_and_count_a_team_by_person_and_day(packed: HandMade) -> None:
+    """Amy 6 orders over 2 days, Bo 4 over 1, both 10 over 3 days of a person and not (3 + 4) ÷ 2 or 10 over 2 dates.
+
+    Over the 31 days of the month, leave included, Amy would have 6/31.
+    """
+    kpi = "orders_handled_per_worked_day"
+    assert packed.value(kpi, node=person_node("pa")) == 3
+    assert packed.value(kpi, node=person_node("pb")) == 4
+    assert packed.value(kpi) == Fraction(10, 3)
+    assert packed.value(kpi, "2026-10-02") == 3
+    assert packed.value(kpi, "2026-10-01", person_node("pb")) is None
+    assert packed.value("orders_handled_per_day", node=person_node("pa")) == Fraction(6, 31)

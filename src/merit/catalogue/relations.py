@@ -43,7 +43,7 @@ messages | messages | at | nobody |
 complaints | complaints | opened_at | agent | region channel paid_at judged:flag solved_in_24h:flag order_key credit_day:day
 ratings_product | ratings_product | rated_at | shop |
 shipments | shipments | due_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag order_key
-order_deliveries | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag perfect:flag parcels:count order_key
+order_deliveries | shipments | delivered_at | warehouse | region channel paid_at picked_in_time:flag delivered_in_time:flag perfect:flag parcels:count order_key packer_day
 stock | stock | day | warehouse | available:number
 stock_ages | stock | day | warehouse | available:number last_sold_day:day first_stocked_day:day dead_90:flag dead_180:flag
 stocktakes | stocktakes | day | warehouse | equal:flag difference:number unit_cost:amount

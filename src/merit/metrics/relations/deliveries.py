@@ -36,6 +36,7 @@ def _delivered_in_time(rows: Any) -> Any:
 def order_deliveries(tables: Tables) -> Any:
     """One row per shop and order, standing for its first parcel by id; picked up or delivered when the last parcel is.
 
+    `packer_day` is one day of one packer: two who pack on the same day are two.
     Unknown completeness, condition or papers count as good: who does not record them cannot fail by them.
     """
     rows = shipments(tables)
@@ -43,7 +44,9 @@ def order_deliveries(tables: Tables) -> Any:
     rows = rows.mutate(**{name: ibis.coalesce(rows[name], yes) for name in _GOOD})
     orders = rows.group_by("shop", "order_id").agg(**_of_first(rows), **_of_last(rows), **_of_all(rows))
     perfect = orders.delivered_in_time & orders.complete & orders.undamaged & orders.documents_ok & orders.accurate
-    return orders.mutate(perfect=perfect, order_key=order_key(orders))
+    packed = (ibis.coalesce(orders.packer, "") != "") & orders.picked_up_at_day.notnull()
+    of_day = orders.packer + "/" + orders.picked_up_at_day.cast("string")
+    return orders.mutate(perfect=perfect, order_key=order_key(orders), packer_day=packed.ifelse(of_day, None))
 
 
 def filled_orders(tables: Tables) -> Any:
