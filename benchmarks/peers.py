@@ -23,7 +23,7 @@ from peers_questions import Question, questions
 from peers_report import Run, report
 from star_schema import write_star_schema
 
-MEMORY = 4 * 1024**3
+GIB = 1024**3
 BYTES_PER_LINE = 220
 """Facts, prepared tables and what is spilled of them for a moment, on the disk."""
 AT_ONCE = 10_000_000
@@ -94,18 +94,18 @@ def compared(question: Question, found: Cells, expected: Cells, title: str) -> i
     return inexact
 
 
-def side_by_side(
-    lines: int, folder: Path, environments: Path, kinds: list[PeerKind], asked: list[Question]
-) -> dict[str, Run]:
+def side_by_side(lines: int, given: argparse.Namespace, kinds: list[PeerKind], asked: list[Question]) -> dict[str, Run]:
     """Every peer's run on so many order lines."""
+    folder: Path = given.folder
     facts, work = folder / str(lines), folder / f"peers-{lines}"
     work.mkdir(parents=True, exist_ok=True)
     snapshot = write_star_schema(facts, lines, math.ceil(lines / AT_ONCE))
-    given = work / "given"
-    write_given(snapshot, given, any(each.name == "metricflow" for each in kinds))
-    settings = {"facts": facts, "folder": work, "given": given, "environments": environments}
+    prepared = work / "given"
+    write_given(snapshot, prepared, any(each.name == "metricflow" for each in kinds))
+    environments = given.environments or folder / "environments"
+    settings = {"facts": facts, "folder": work, "given": prepared, "environments": environments}
     told: dict[str, Any] = {name: str(path.resolve()) for name, path in settings.items()}
-    told |= {"memory": MEMORY, "kpis": list(dict.fromkeys(each.asked.kpi for each in asked))}
+    told |= {"memory": given.memory * GIB, "kpis": list(dict.fromkeys(each.asked.kpi for each in asked))}
     expected: dict[Question, Cells] = {}
     runs = {}
     for kind in kinds:
@@ -134,17 +134,17 @@ def main() -> None:
     names = [each.name for each in KINDS]
     asked.add_argument("--peers", nargs="*", choices=names, default=[each for each in names if each != "whole"])
     asked.add_argument("--hundred-million", action="store_true", help="allow 100 million lines")
+    asked.add_argument("--memory", type=int, default=4, help="GiB that each peer may use")
     asked.add_argument("--kpis", nargs="*", default=(), help="ask for these alone")
     given = asked.parse_args()
     if max(given.lines) >= HUNDRED_MILLION and not given.hundred_million:
         raise SystemExit("100 million lines take hours and tens of gigabytes: say --hundred-million")
-    environments = given.environments or given.folder / "environments"
     every = questions(given.kpis)
     kinds = [each for each in KINDS if each.name in given.peers]
     for lines in given.lines:
         room_for(lines, given.folder)
         print(f"\n## {lines:,} order lines, {len(every)} questions\n", flush=True)
-        print(report(side_by_side(lines, given.folder, environments, kinds, every)), flush=True)
+        print(report(side_by_side(lines, given, kinds, every)), flush=True)
 
 
 if __name__ == "__main__":

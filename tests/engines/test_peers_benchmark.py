@@ -1,6 +1,7 @@
 """The comparison with other tools (`benchmarks/peers.py`) on a small company: it must not rot between its long runs."""
 
 import sys
+from argparse import Namespace
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,7 +32,8 @@ def by_month(*kpis: str) -> list[Question]:
 
 
 def run(folder: Path, kinds: list[PeerKind], asked: list[Question]) -> dict[str, peers.Run]:
-    return peers.side_by_side(LINES, folder, folder / "environments", kinds, asked)
+    given = Namespace(folder=folder, environments=None, memory=4)
+    return peers.side_by_side(LINES, given, kinds, asked)
 
 
 def test_the_cube_and_handwritten_sql_give_equal_cells(tmp_path: Path) -> None:
@@ -72,7 +74,7 @@ def test_only_the_last_digit_of_a_quotient_may_differ_and_is_counted() -> None:
 
 def test_a_peer_whose_process_ends_is_left_out_loudly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = PeerKind("broken", "a broken peer", "no_such_script.py")
-    settings = {"folder": str(tmp_path), "environments": str(tmp_path), "memory": peers.MEMORY}
+    settings = {"folder": str(tmp_path), "environments": str(tmp_path), "memory": peers.GIB}
     found = peers.run_peer(broken, settings, by_month("line_sales"), {})
     assert "no_such_script.py" in found.failed
     assert "LEFT OUT: a broken peer" in capsys.readouterr().err

@@ -3,12 +3,14 @@
 How much memory and how many cores it takes, and how it is secured, is Spark's own configuration (`SPARK_CONF_DIR`).
 """
 
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from os import environ
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,7 +49,7 @@ class SparkDatabase:
         """A view over the Parquet files. Columns that older files lack are empty."""
         with self._at_work() as session:
             columns = pa.schema([*facts.columns, pa.field("recorded_at", MOMENT), pa.field("superseded_at", MOMENT)])
-            listed = [file.resolve().as_uri() for file in facts.files]
+            listed = [_location(file) for file in facts.files]
             rows = session.read.schema(_spark_schema(columns)).option("recursiveFileLookup", "true").parquet(*listed)
             moment = f"TIMESTAMP '{facts.as_of:%Y-%m-%d %H:%M:%S.%f%z}'"
             known = f"recorded_at <= {moment} AND (superseded_at IS NULL OR superseded_at > {moment})"
@@ -145,6 +147,11 @@ def _spark_schema(columns: pa.Schema) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(columns)
+
+
+def _location(file: Path) -> str:
+    """The file as Spark takes it: written as it is named, never percent-encoded, and no pattern."""
+    return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", str(file.resolve()))
 
 
 def _first_line(failed: Exception) -> str:
