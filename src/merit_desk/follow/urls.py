@@ -7,6 +7,7 @@ from merit_desk.follow.views import giving, overview, reports, requests, tasks
 app_name = "follow"
 urlpatterns = [
     path("", overview.follow, name="follow"),
+    path("pace/", overview.pace, name="pace"),
     path("recurring/", overview.recurring, name="recurring"),
     path("recurring/<int:number>/stop/", overview.stop, name="stop_series"),
     path("to-facts/", overview.bring, name="bring"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from merit_desk.forecasts.views import panel
+from merit_desk.forecasts.views import pace, panel
 
 app_name = "forecasts"
-urlpatterns = [path("panel/", panel.panel, name="panel")]
+urlpatterns = [path("panel/", panel.panel, name="panel"), path("pace/", pace.pace, name="pace")]

@@ -10,6 +10,7 @@ from merit_desk.accounts.viewer import viewer_of
 from merit_desk.follow.actions.bringing import bring_in_background
 from merit_desk.follow.actions.recurring import stop_series
 from merit_desk.follow.queries.own_week import own_week, team_week
+from merit_desk.follow.queries.pace import pace_lines
 from merit_desk.follow.queries.reach import may_write, people_to_give
 from merit_desk.follow.queries.recurring import series_of, series_visible_to
 from merit_desk.follow.queries.requests import counts
@@ -43,6 +44,13 @@ def follow(request: HttpRequest) -> HttpResponse:
         "week": week,
     }
     return render(request, "follow/follow.html", shown)
+
+
+@require_GET
+@access(Need.SIGNED_IN)
+def pace(request: HttpRequest) -> HttpResponse:
+    """Running targets of the viewer and their teams, loaded into the first page when it stands."""
+    return render(request, "forecasts/pace.html", {"lines": pace_lines(viewer_here(request))})
 
 
 @require_GET

@@ -62,5 +62,5 @@ def number_in(text: str, of_hundred: bool = False) -> Fraction | None:
 def _period(text: str) -> Period | None:
     try:
         return Period.parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

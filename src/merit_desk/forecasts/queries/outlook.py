@@ -22,6 +22,8 @@ from merit_desk.results.queries.now import at_present, newest_load
 from merit_desk.results.queries.open_company import declared_company, state_of
 
 _KEPT = 2_000
+FIRST_YEAR, LAST_YEAR = 1990, 2999
+"""Of a period; beyond there is no history to look back on and no calendar."""
 _WAY = 2
 """Grows when forecasts are worked out another way, so that none of before are shown."""
 
@@ -48,6 +50,8 @@ def outlook_of(wanted: Wanted) -> KpiForecast:
 
     Raises NotFoundRefusal (no such node then), ConflictRefusal where nothing can be forecast, with what to do.
     """
+    if not FIRST_YEAR <= wanted.period.start.year <= LAST_YEAR:
+        raise ConflictRefusal("cli.not_a_period", text=str(wanted.period))
     kept = Prepared.objects.filter(
         kpi=wanted.kpi, node_kind=wanted.kind, node=wanted.node, period=str(wanted.period), facts=facts_of(wanted.kpi)
     ).first()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Q
+from django.utils.http import urlencode
 
 from merit.company import Company
 from merit.kernel.exact import exact
@@ -15,6 +16,7 @@ from merit_desk.accounts.access import Can
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.goals.models import Goal, KeyResult, Progress
 from merit_desk.goals.queries.checks import Check, set_checks
+from merit_desk.goals.queries.figures import figure_node
 from merit_desk.goals.queries.history import history_entries
 from merit_desk.goals.queries.setting import may_change, may_report, parties_on
 from merit_desk.goals.queries.tree import Row, tree_rows, with_counts
@@ -74,6 +76,13 @@ class GoalPage:
         """The mean of the key results, in percent; a criterion counts as 0 or 100. None without any."""
         shares = [(100 if each.result.done else 0) if each.share is None else each.share for each in self.results]
         return sum(shares) // len(shares) if shares else None
+
+    @property
+    def pace_query(self) -> str:
+        """What is asked of the page of the running target."""
+        kind, node = figure_node(self.goal)
+        asked = {"kpi": self.goal.kpi, "node_kind": kind, "node": node, "period": self.goal.period}
+        return urlencode({**asked, "target": self.goal.target, "basis": self.goal.basis})
 
     @property
     def may_split(self) -> bool:

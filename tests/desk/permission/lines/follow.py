@@ -16,7 +16,7 @@ GIVEN = {"title": "x", "owner": "cat", "due": "2026-12-31"}
 ASKED = {"kind": "other", "subject": "x", "of": "person:leader", "needed_by": "2026-12-31"}
 
 LINES = [
-    *(line(f"follow:{name}", WITH_A_ROLE) for name in ("follow", "tasks", "requests", "reports", "recurring")),
+    *(line(f"follow:{name}", WITH_A_ROLE) for name in ("follow", "pace", "tasks", "requests", "reports", "recurring")),
     line("follow:new_task", GIVES),
     line("follow:new_request", WRITES),
     post("follow:bring", "OHS"),
