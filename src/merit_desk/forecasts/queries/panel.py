@@ -51,6 +51,8 @@ class TargetPanel:
     market: MarketGrowth | None
     growth: str
     capacity: str
+    planned: bool
+    """Whether planners typed anything of their own."""
     notes: tuple[str, ...]
     history: tuple[tuple[str, str], ...]
     chance: str
@@ -81,6 +83,7 @@ def target_panel(company: Company, wanted: Wanted, asked: Asked) -> TargetPanel:
         market=market,
         growth="" if growth is None else plain(growth * 100, 2),
         capacity="" if asked.capacity is None else plain(asked.capacity),
+        planned=growth != (market.growth if market else None) or asked.capacity is not None,
         notes=_notes(company, forecast),
         history=tuple((formats.period_name(str(each)), _figure(value, unit)) for each, value in past),
         chance="" if target is None else chance_words(forecast.probability(target, direction)),
