@@ -197,7 +197,7 @@ def test_counted_items_equal_to_the_book() -> None:
 def packed() -> HandMade:
     """Amy packs four orders on the 1st and two on the 2nd, then has leave; Bo packs four on the 2nd.
 
-    One order has no packer. One of Amy's orders leaves in two parcels, on the 1st and on the 2nd: it is one, of the 2nd.
+    One order has no packer. One of Amy's leaves in two parcels, on the 1st and on the 2nd: it is one order, of the 2nd.
     """
     picked = [
         *((f"a{at}", "amy", "2026-10-01") for at in range(4)),
