@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "merit_desk.data_quality",
     "merit_desk.experiments",
     "merit_desk.signs",
+    "merit_desk.allocation",
     "merit_desk.wall",
     "merit_desk.home",
     "merit_desk.setup",

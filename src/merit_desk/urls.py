@@ -31,6 +31,7 @@ urlpatterns = [
     path("data/", include("merit_desk.data_quality.urls")),
     path("experiments/", include("merit_desk.experiments.urls")),
     path("signs/", include("merit_desk.signs.urls")),
+    path("allocation/", include("merit_desk.allocation.urls")),
     path("compliance/", include("merit_desk.compliance.urls")),
     path("payroll/", include("merit_desk.payroll.urls")),
     path("disputes/", include("merit_desk.disputes.urls")),

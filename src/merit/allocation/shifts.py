@@ -87,7 +87,8 @@ def needs_of(workload: Workload, group: str, goal: ServiceGoal) -> list[HourNeed
 def _need(workload: Workload, group: str, known: tuple[int, Load, float], goal: ServiceGoal) -> HourNeed:
     hour, load, usual = known
     low, middle, high = rate_interval(list(workload.counts.get((group, hour), [0] * workload.days)), LEVEL)
-    need = tuple(people_needed(rate, usual, goal.within, goal.share) for rate in (low, middle, high))
+    rates = (low, middle, high) if load.talks else (0.0, 0.0, 0.0)
+    need = tuple(people_needed(rate, usual, goal.within, goal.share) for rate in rates)
     present = load.present / workload.days
     rate = Interval(low, middle, high)
     standing = _standing(load, present, (need[0], need[2]), goal)

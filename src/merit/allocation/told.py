@@ -1,12 +1,13 @@
 """What was found as codes with their gaps; the sentences stand in `merit/wording`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from merit.allocation.moves import Judged, Move, Standing
 from merit.allocation.response import FEWEST_DAYS, Interval, Unreadable
 from merit.allocation.shifts import HourNeed, HourStanding, ServiceGoal, ShiftMove
 
 Told = tuple[str, dict[str, str | int]]
+_OWN_IDS: Mapping[str, str] = {}
 
 _STANDINGS = {
     Standing.TAKE: "allocation.take",
@@ -54,13 +55,14 @@ def remarks_told(one: Judged) -> list[Told]:
     return found
 
 
-def move_told(move: Move, currency: str) -> Told:
-    """So much a day from here to there."""
-    said = {"source": move.source.days.unit, "amount": f"{move.a_day:,}", "currency": currency}
+def move_told(move: Move, names: Mapping[str, str] = _OWN_IDS) -> Told:
+    """So much a day from here to there; `names` are what units are called, by default their ids."""
+    source = move.source.days.unit
+    said = {"source": names.get(source, source), "amount": f"{move.a_day:,}"}
     ends = _ends(move.gain, whole)
     if move.to is None:
         return "allocation.keep", {**said, **ends}
-    return "allocation.move", {**said, **ends, "to": move.to.days.unit}
+    return "allocation.move", {**said, **ends, "to": names.get(move.to.days.unit, move.to.days.unit)}
 
 
 def hour_told(need: HourNeed, goal: ServiceGoal) -> Told | None:

@@ -57,7 +57,7 @@ def allocate(
     _bounded("--days", days or _FEWEST, _FEWEST, _MOST)
     if of is Asked.MONEY:
         units = money_in(workspace, by, days or MONEY_DAYS, _part("--margin", margin) if margin else None)
-        _money(workspace, units, moves(units), (as_json, as_csv))
+        _money(units, moves(units), (as_json, as_csv))
         return
     _bounded("--within", within, 1, 3600)
     goal = ServiceGoal(within, float(_part("--share", share)), float(work_seconds) or None)
@@ -81,12 +81,11 @@ def people_in(workspace: Workspace, days: int, goal: ServiceGoal) -> list[Staffe
     return staffed_teams(workload_in(workspace.engine, workspace.company, span, goal.within), goal)
 
 
-def _money(workspace: Workspace, units: list[Judged], found: list[Move], machine: tuple[bool, bool]) -> None:
+def _money(units: list[Judged], found: list[Move], machine: tuple[bool, bool]) -> None:
     as_json, as_csv = machine
-    currency = workspace.company.profile.currency
     heading, rows = money_rows(units)
     if as_json:
-        data = {"units": [unit_data(each) for each in units], "moves": [_move_data(each, currency) for each in found]}
+        data = {"units": [unit_data(each) for each in units], "moves": [_move_data(each) for each in found]}
         out.print_json(json.dumps(data, ensure_ascii=False))
         return
     if as_csv:
@@ -99,7 +98,7 @@ def _money(workspace: Workspace, units: list[Judged], found: list[Move], machine
             _say(*told)
     out.print()
     for move in found:
-        _say(*move_told(move, currency))
+        _say(*move_told(move))
     if not found:
         _say("allocation.no_moves", {})
     _say("allocation.honest", {})
@@ -124,9 +123,9 @@ def _people(workspace: Workspace, teams: list[StaffedTeam], goal: ServiceGoal, m
     _say("allocation.honest_people", {})
 
 
-def _move_data(move: Move, currency: str) -> dict[str, Any]:
+def _move_data(move: Move) -> dict[str, Any]:
     gain = {"low": move.gain.low, "middle": move.gain.middle, "high": move.gain.high}
-    said = move_told(move, currency)
+    said = move_told(move)
     return {
         "from": move.source.days.unit,
         "to": move.to.days.unit if move.to else None,

@@ -8,6 +8,7 @@ from tests.desk.permission.line import EVERYBODY, LOOK, NOBODY, SOURCES, WITH_A_
 from tests.desk.permission.lines import (
     agreements,
     alerts,
+    allocation,
     calibration,
     compliance,
     cycles,
@@ -330,7 +331,11 @@ TABLE = [
     *EXPLORING,
     *INTEGRATION,
     *API,
-    *(each for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs) for each in app.LINES),
+    *(
+        each
+        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs, allocation)
+        for each in app.LINES
+    ),
 ]
 
 _BY_KEY = "a key nobody can guess, or the other side's answer; tests/desk/accounts"
@@ -338,7 +343,7 @@ _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
     **{
         name: why
-        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs)
+        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs, allocation)
         for name, why in app.ELSEWHERE.items()
     },
     **dict.fromkeys(

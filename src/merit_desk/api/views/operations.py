@@ -4,6 +4,7 @@ from merit_desk.api.views import (
     about,
     agreements,
     alerts,
+    allocation,
     calibration,
     compliance,
     cycles,
@@ -39,7 +40,7 @@ from merit_desk.api.views.declared import api
 
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders, alerts)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
-DATA = (forecasts, data_quality, experiments, signs)
+DATA = (forecasts, data_quality, experiments, signs, allocation)
 
 for module in (about, organisation, kpis, results, definitions, *CYCLE, *REWARDS, *DATA, work, trail, hooks):
     api.add_router("", module.router)

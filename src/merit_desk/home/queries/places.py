@@ -55,6 +55,7 @@ STAGES: tuple[tuple[Place, ...], ...] = (
         Place("explorer", "chart-dots-3", ("explorer:explore",), key="e"),
         Place("dashboards", "layout-grid", ("explorer:dashboards",), key="d"),
         Place("experiments", "arrows-split-2", ("experiments:experiments",)),
+        Place("allocation", "arrows-right-left", ("allocation:money",), _MEASURING | {Role.FINANCE, Role.MANAGER}),
         Place("wall", "device-tv", ("wall:here",), _MEASURING | {Role.FINANCE}, key="w"),
     ),
     (
