@@ -190,7 +190,8 @@ def _value(load: Load, show: str, days: int) -> float:
             return round(load.at_once / load.talks, 2)
         case "orders":
             return round(load.orders / days, 2)
-    return round(load.talks / days, 2)
+        case _:
+            return round(load.talks / days, 2)
 
 
 def _cell(load: Load, days: int) -> str:
