@@ -6,6 +6,7 @@ from merit.company import Company
 from merit.kernel.period import Grain, Period
 from merit_desk.accounts.access import Role
 from merit_desk.cycles.models import Cycle
+from merit_desk.demo_life.alerts import watch
 from merit_desk.demo_life.ask import ask_people
 from merit_desk.demo_life.cycles import agreed_cycle, judged_cycle, rated_until_now
 from merit_desk.demo_life.disputes import question_pay
@@ -29,6 +30,7 @@ def give_life(company: Company, today: date) -> int:
     last = Period.parse(period)
     coming = Period.containing(last.end, Grain.MONTH)
     set_goals(cast, str(Period.containing(last.end, Grain.QUARTER)), _sales_of(period) * 3)
+    watch(last)
     give_tasks(cast)
     report_week(cast)
     ask_across(cast)

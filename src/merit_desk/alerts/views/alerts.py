@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from merit.alerts.alert_sentences import LINKS
 from merit.alerts.causes import Link
 from merit.alerts.standing import AlertMove
+from merit.alerts.usual_rules import USUAL
 from merit.kernel.refusals import ConflictRefusal, NotFoundRefusal
 from merit_desk.accounts.access import Need, access
 from merit_desk.accounts.viewer import Viewer, viewer_of
@@ -81,6 +82,11 @@ def alert(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, viewer, alert_of(viewer, number), MoveForm(initial=_usual(viewer)))
 
 
+def _rule_title(one: Alert) -> str:
+    """What the company calls its own rule is its name; the usual ones have titles."""
+    return say(f"alert.usual.{one.rule}") if one.rule in {each.name for each in USUAL} else one.rule
+
+
 def _usual(viewer: Viewer) -> dict[str, object]:
     return {"until": viewer.today + timedelta(days=7)}
 
@@ -89,7 +95,7 @@ def _page(request: HttpRequest, viewer: Viewer, one: Alert, form: MoveForm, stat
     words = alert_words(one)
     rows = rows_of(one)
     facts = [
-        Fact(say("alert.fact.rule"), one.rule, say(f"alert.kind.{one.kind}")),
+        Fact(say("alert.fact.rule"), _rule_title(one), say(f"alert.kind.{one.kind}")),
         Fact(say("alert.fact.since"), one.since or "—"),
         Fact(say("alert.fact.cause"), _links(one)),
     ]
