@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "merit_desk.agreements",
     "merit_desk.follow",
     "merit_desk.talks",
+    "merit_desk.plan_check",
     "merit_desk.meetings",
     "merit_desk.reviews",
     "merit_desk.calibration",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("organisation/", include("merit_desk.people.urls")),
     path("intake/", include("merit_desk.intake.urls")),
     path("catalogue/", include("merit_desk.catalogue.urls")),
+    path("plans/check-up/", include("merit_desk.plan_check.urls")),
     path("plans/", include("merit_desk.plans.urls")),
     path("cycles/", include("merit_desk.cycles.urls")),
     path("surveys/", include("merit_desk.surveys.urls")),

@@ -59,8 +59,9 @@ def simulate(
     """Run every period twice on the same data, as declared and under the drafts."""
     now = replay(company, figures, periods, paid_so_far)
     draft = replay(under(company, drafts), figures, periods, paid_so_far)
+    people = sorted({person for result in (*now, *draft) for person in _people(result)})
+    outcomes = [_outcome(person, now, draft, company.profile.currency) for person in people]
     currency = company.profile.currency
-    outcomes = _outcomes(now, draft, currency)
     return Simulation(
         tuple(periods),
         tuple(sorted(outcomes, key=lambda each: (-each.difference.fen, each.person))),
@@ -87,16 +88,6 @@ def replay(company: Company, figures: Figures, periods: Sequence[Period], paid_s
     for period in periods:
         results.append(score_and_pay(company, figures, period, paid_so_far(company, period, results)))
     return results
-
-
-def earned(results: list[PeriodResult], currency: str) -> list[PersonOutcome]:
-    """Mean total and pay of each person over the periods, without any draft."""
-    return _outcomes(results, results, currency)
-
-
-def _outcomes(now: list[PeriodResult], draft: list[PeriodResult], currency: str) -> list[PersonOutcome]:
-    people = sorted({person for result in (*now, *draft) for person in _people(result)})
-    return [_outcome(person, now, draft, currency) for person in people]
 
 
 def _people(result: PeriodResult) -> set[str]:

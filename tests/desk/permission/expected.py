@@ -23,6 +23,7 @@ from tests.desk.permission.lines import (
     meetings,
     outcomes,
     payroll,
+    plan_check,
     recognition,
     reminders,
     reviews,
@@ -333,7 +334,7 @@ TABLE = [
     *API,
     *(
         each
-        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs, allocation)
+        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, plan_check, signs, allocation)
         for each in app.LINES
     ),
 ]
@@ -343,7 +344,7 @@ _SECOND_FACTOR = "one's own, and only with a second factor; tests/desk/accounts"
 ELSEWHERE: dict[str, str] = {
     **{
         name: why
-        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, signs, allocation)
+        for app in (*CYCLE, *REWARDS, data_quality, experiments, forecasts, plan_check, signs, allocation)
         for name, why in app.ELSEWHERE.items()
     },
     **dict.fromkeys(

@@ -49,8 +49,6 @@ def design_findings(company: Company, used: PlanInUse, rows: TargetRows) -> Iter
     yield from _number_of_kpis(plan)
     yield from _weights(plan)
     yield from _volume_alone(plan, company.catalogue)
-    if only_results(plan, company.catalogue):
-        yield note("insight.only_results", plan.source, plan=plan.plan)
     for indicator in used.kpi_indicators:
         yield from _without_target(company, used, indicator, rows)
 

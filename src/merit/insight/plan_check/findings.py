@@ -27,16 +27,34 @@ def plan_findings(company: Company, figures: Figures, today_period: Period, know
 
     What the folder's own check tells (weights that miss 100 %, gaps in score bands, unknown names) is not told again.
     """
-    used = plans_in_use(company, today_period)
+    lasting = lasting_findings(company, figures, today_period, known)
+    return in_order([*lasting, *people_findings(company, today_period, known)])
+
+
+def lasting_findings(company: Company, figures: Figures, period: Period, known: Known) -> list[Problem]:
+    """What changes only when declarations or data do: design, history, chances and rewards."""
+    used = plans_in_use(company, period)
     rows = rows_by_node(company.targets)
     cards = _cards(company, figures, used)
-    found = [*company_findings(company, used, today_period), *consultation_findings(company, used, known)]
-    found += reward_findings(company, known.rewarded)
+    found = [*company_findings(company, used, period), *reward_findings(company, known.rewarded)]
     for each in used:
-        found += _written(company, each, rows, known)
+        found += draft_findings(company, each, rows)
         found += history_findings(company, figures, each, cards, known.chances)
         found += grade_findings(company, each, cards)
-    return in_order(found)
+    return found
+
+
+def people_findings(company: Company, period: Period, known: Known) -> list[Problem]:
+    """What changes with what people do: who was asked, and who is followed up under a plan of results alone.
+
+    Results alone are no mistake where somebody follows them up, and one finding is enough where nobody does.
+    """
+    used = plans_in_use(company, period)
+    found = list(consultation_findings(company, used, known))
+    for each in used:
+        if only_results(each.plan, company.catalogue):
+            found += follow_up_findings(each, known)
+    return found
 
 
 def draft_findings(company: Company, used: PlanInUse, rows: TargetRows) -> Iterator[Problem]:
@@ -46,16 +64,6 @@ def draft_findings(company: Company, used: PlanInUse, rows: TargetRows) -> Itera
     yield from told
     for each in balance_findings(used.plan, company.catalogue):
         if each.params["indicator"] not in alone:
-            yield each
-
-
-def _written(company: Company, used: PlanInUse, rows: TargetRows, known: Known) -> Iterator[Problem]:
-    """Results alone are no mistake where somebody follows them up."""
-    missed = list(follow_up_findings(used, known)) if only_results(used.plan, company.catalogue) else []
-    heard = known.followed_up is not None and not missed
-    yield from missed
-    for each in draft_findings(company, used, rows):
-        if each.code != "insight.only_results" or not (heard or missed):
             yield each
 
 

@@ -52,7 +52,8 @@ def _posts(used: PlanInUse) -> set[str]:
 
 def follow_up_findings(used: PlanInUse, known: Known) -> Iterator[Problem]:
     """For a plan of results alone: people of whom nobody heard between the beginning and the end."""
-    if known.followed_up is None or not used.spells:
+    if known.followed_up is None:
+        yield note("insight.only_results", used.plan.source, plan=used.plan.plan)
         return
     people = list(dict.fromkeys(spell.person for spell in used.spells))
     alone = [person for person in people if not known.followed_up.get(person)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from merit.company import Company
-from merit.insight.plan_check.design import design_findings
+from merit.insight.plan_check.findings import draft_findings
 from merit.insight.plan_check.subject import plans_in_use
 from merit.insight.simulation import Drafts, under
 from merit.kernel.period import Grain, Period
@@ -102,4 +102,4 @@ def _advice(viewer: Viewer, company: Company, plan: ScorePlan | None) -> list[Pr
     month = Period.containing(max(viewer.today, plan.valid_from), Grain.MONTH)
     used = [each for each in plans_in_use(under(company, Drafts((plan,))), month) if each.plan == plan]
     rows = rows_by_node(company.targets)
-    return [finding for each in used for finding in design_findings(company, each, rows)]
+    return [finding for each in used for finding in draft_findings(company, each, rows)]

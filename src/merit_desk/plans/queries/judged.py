@@ -11,9 +11,10 @@ from merit.kernel.section import number_in, total_of
 from merit.scores.plan.curves import Curve
 from merit.scores.plan.score_plan import ScorePlan
 from merit_desk.accounts.viewer import Viewer
-from merit_desk.catalogue.queries.slots import slots_of, without_place
+from merit_desk.catalogue.queries.slots import slots_of
 from merit_desk.catalogue.queries.versions import difference_lines
 from merit_desk.plans.forms.plan_data import PlanForms, field_of
+from merit_desk.plans.queries.advice import advice_of, placed_advice
 from merit_desk.plans.queries.drawing import CurveChart, chart_of
 from merit_desk.plans.queries.versions import in_force, normal, plan_versions
 from merit_desk.plans.queries.words import subject_title
@@ -87,7 +88,7 @@ def judged(
     now = in_force(plan_versions(data["plan"], viewer.today)) if known else None
     return {
         "slots": slots_of(checked.problems, forms.field_ids, _field),
-        "advice": without_place(checked.advice),
+        **_advice(company, checked),
         "sound": checked.plan is not None,
         "text": checked.text,
         "charts": prefixed,
@@ -97,6 +98,14 @@ def judged(
         "now_number": now.number if now else 0,
         "titles": [_title(company, each) for each in data.get("indicators", [])],
     }
+
+
+def _advice(company: Company, checked: Checked) -> dict[str, Any]:
+    """Beside each indicator what concerns it; the rest stands beside the form."""
+    if checked.plan is None:
+        return {"advice": advice_of(company, ()), "advice_by_part": {}}
+    parts, rest = placed_advice(company, checked.plan, checked.advice)
+    return {"advice": rest, "advice_by_part": parts, "told": len(checked.advice)}
 
 
 def _field(place: Place) -> str:

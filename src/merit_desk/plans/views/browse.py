@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from merit_desk.accounts.access import Can, Need, access
-from merit_desk.accounts.viewer import Viewer, viewer_of
+from merit_desk.accounts.viewer import viewer_of
 from merit_desk.catalogue.queries.versions import difference_lines
 from merit_desk.documents.actions.drafts import draft_of
 from merit_desk.plans.actions.save import about_draft
+from merit_desk.plans.queries.places import places
 from merit_desk.plans.queries.rewards import payout_curves, reward_line, reward_lines, reward_named
 from merit_desk.plans.queries.sheet import plan_lines, plan_sheet, require_plan
 from merit_desk.plans.queries.versions import (
@@ -23,14 +24,7 @@ from merit_desk.plans.queries.versions import (
 from merit_desk.results.queries.names import plan_title
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.comparison import beside
-from merit_desk.shell.parts import Tab
 from merit_desk.shell.sentences import say
-
-
-def places(viewer: Viewer, current: str) -> list[Tab]:
-    """Plans, rewards and targets as tabs; rewards only for those who may read definitions."""
-    names = ["plans", *(["rewards"] if viewer.can(Can.SEE_DEFINITIONS) else []), "targets"]
-    return [Tab(say(f"plans.tab_{name}"), reverse(f"plans:{name}"), name == current) for name in names]
 
 
 @require_GET

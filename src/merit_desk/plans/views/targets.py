@@ -15,8 +15,8 @@ from merit_desk.catalogue.queries.sight import kpis_seen
 from merit_desk.documents.actions import StaleEdit, Unsound
 from merit_desk.plans.actions.targets import TargetRow, set_target
 from merit_desk.plans.forms.target_form import TargetForm
+from merit_desk.plans.queries.places import places
 from merit_desk.plans.queries.targets import standing_target, target_history, target_lines, target_words
-from merit_desk.plans.views.browse import places
 from merit_desk.results.queries.names import kpi_title
 from merit_desk.results.queries.open_company import declared_company
 from merit_desk.shell.comparison import beside
