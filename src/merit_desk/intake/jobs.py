@@ -14,6 +14,7 @@ from merit.sources.load_facts import LoadReport, load_facts
 from merit.sources.load_watch import LoadProgress
 from merit.workspace import FolderRefusal, publish_figures
 from merit_desk.audit.actions import Subject, record
+from merit_desk.forecasts.actions.prepare import prepare_in_background
 from merit_desk.intake.actions.freshness import note_freshness
 from merit_desk.intake.actions.live import live_source
 from merit_desk.intake.models import Upload
@@ -66,6 +67,7 @@ def _loaded(running: Running, files: list[str] | None, upload: int | None = None
         Upload.objects.filter(pk=upload).update(loaded_at=timezone.now(), outcome=counts)
     note_freshness()
     publish_figures(folder)
+    prepare_in_background()
     return counts | {"stage": "", TOLD: _doubts(report)}
 
 

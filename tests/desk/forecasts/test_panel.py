@@ -13,11 +13,12 @@ from merit.company import Benchmark
 from merit.forecast.suggestion import Ambition, suggestions
 from merit.kernel.explain import LineRef
 from merit.kernel.period import Period
-from merit_desk.forecasts.actions.prepare import prepare, running_targets
+from merit_desk.forecasts.actions.prepare import prepare, prepare_in_background, running_targets
 from merit_desk.forecasts.forms.asked import number_in
 from merit_desk.forecasts.models import Prepared
 from merit_desk.forecasts.queries.outlook import Wanted, chance_of, outlook_of
 from merit_desk.forecasts.queries.planners import market_growth, outlook_with
+from merit_desk.jobs.tasks import perform
 from merit_desk.results.queries.open_company import declared_company
 from tests.desk.pages import text
 
@@ -112,3 +113,13 @@ def test_forecasts_of_running_targets_are_kept_once_and_read_from_there(company_
     assert chance_of(wanted, Fraction(2)) == Fraction(1, 1000)
     Prepared.objects.update(facts="of another load")
     assert chance_of(wanted, Fraction(2)) == Fraction(999, 1000)
+
+
+def test_after_a_load_the_forecasts_are_asked_for_once_as_nobodys_work(company_folder):
+    job = prepare_in_background()
+    assert (job.kind, job.started_by_id) == ("forecasts.prepare", None)
+    assert prepare_in_background() is None, "one already waits"
+    perform.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.refusal) == ("done", None)
+    assert job.outcome["forecasts"] == Prepared.objects.count() > 0

@@ -66,12 +66,13 @@ def work() -> Job:
     """Carry out what waits, as the worker would; the last job."""
     for job in Job.objects.filter(state="waiting").order_by("pk"):
         perform.call(job.pk)
-    return Job.objects.latest("pk")
+    return Job.objects.exclude(kind="forecasts.prepare").latest("pk")
 
 
 @pytest.fixture(autouse=True)
 def published(monkeypatch):
-    """Figures are not worked out anew for every test; whether they would have been is noted here."""
+    """Figures are not worked out anew for every test; whether they would have been is noted here. Nor are forecasts."""
     times: list[object] = []
     monkeypatch.setattr(jobs, "publish_figures", times.append)
+    monkeypatch.setattr(jobs, "prepare_in_background", lambda: None)
     return times
