@@ -302,7 +302,7 @@ API = [
     post("api:release", "OH", period="2026-10"),
     *(
         line(f"api:{name}", who, query=f"kpi={kpi}&node_kind={kind}&node={node}&period=2026-10")
-        for name in ("explanation", "rows")
+        for name in ("explanation", "rows", "why_it_moved", "where_to_look")
         for who, kpi, kind, node in (
             ("OHMSFA", "paid_sales", "company", "company"),
             ("OHMESFA", "reply_3min", "person", "cat"),

@@ -6,6 +6,7 @@ from merit_desk.api.views import (
     alerts,
     allocation,
     calibration,
+    causes,
     compliance,
     cycles,
     data_quality,
@@ -41,7 +42,7 @@ from merit_desk.api.views.declared import api
 
 CYCLE = (cycles, goals, agreements, follow, talks, meetings, reviews, calibration, outcomes, surveys, reminders, alerts)
 REWARDS = (reward_plans, simulation, payroll, disputes, compliance, recognition, growth, training, effectiveness)
-DATA = (forecasts, data_quality, experiments, signs, allocation, plan_check)
+DATA = (causes, forecasts, data_quality, experiments, signs, allocation, plan_check)
 
 for module in (about, organisation, kpis, results, definitions, *CYCLE, *REWARDS, *DATA, work, trail, hooks):
     api.add_router("", module.router)

@@ -68,10 +68,11 @@ def part_of(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def is_period(text: str) -> bool:
-    """Whether it is a period as users write it."""
+    """Whether it is a period as users write it, with others before it."""
     try:
-        Period.parse(text)
-    except ValueError:
+        period = Period.parse(text)
+        period.previous(), period.a_year_earlier()
+    except (ValueError, OverflowError):
         return False
     return True
 
