@@ -29,7 +29,7 @@ class CauseAsked(Schema):
 
 
 class CausePartGiven(Given):
-    """One part. Contributions are exact; of a ratio, `amount` = `mix` + `rate`."""
+    """One part, with six decimals; of a ratio, `amount` = `mix` + `rate`."""
 
     part: str
     name: str
@@ -41,7 +41,7 @@ class CausePartGiven(Given):
 
 
 class CauseGiven(Given):
-    """Σ `amount` of the parts = `difference`, to the last digit; `by_known` lists the ways of dividing."""
+    """Σ `amount` of the parts = `difference` before rounding; `by_known` lists the ways of dividing."""
 
     kpi: str
     node_kind: str

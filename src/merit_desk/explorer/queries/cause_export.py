@@ -1,4 +1,4 @@
-"""Every part of a decomposition as CSV: exact values; no text can become a formula."""
+"""Every part of a decomposition as CSV: values with six decimals; no text can become a formula."""
 
 import csv
 from io import StringIO
