@@ -59,7 +59,9 @@ def test_the_worker_fetches_what_is_due_and_waits_for_the_next_time(company, mon
     tend()
     (job,) = Job.objects.filter(kind="intake.fetch")
     assert (job.parameters, job.started_by) == ({"source": "till"}, None)
-    assert work().outcome["loaded"] == 1
+    work()
+    job.refresh_from_db()
+    assert job.outcome["loaded"] == 1
     tend()
     assert Job.objects.filter(kind="intake.fetch").count() == 1
     later = live.timezone.now() + timedelta(minutes=61)
