@@ -1,7 +1,7 @@
 """SMART: a goal is worded specifically, measured, attainable, relevant and bound in time; each failure says what to do.
 
-Attainability rests on history: in how many past periods the target was reached, and what growth it asks for. A model
-of probability may be handed in; where there is none, history alone decides.
+Attainability rests on the chance that a forecast gives the target, where one is handed in; else on history: in how
+many past periods the target was reached, and what growth it asks for.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,8 @@ from merit.targets.goal_life import GoalLevel
 FEWEST_PERIODS = 3
 """Fewer past periods say nothing."""
 ENOUGH_PERIODS = 6
-LEAST_PROBABILITY = Fraction(1, 2)
+UNLIKELY, STRETCH, SURE = Fraction(1, 5), Fraction(1, 2), Fraction(19, 20)
+"""Chances below which a target is out of reach, no commitment but a stretch, and from which on it asks for nothing."""
 STEEP = Fraction(1, 5)
 """Growth on the latest period beyond this asks for a reason."""
 SHORTEST_TITLE = 4
@@ -114,15 +115,25 @@ def _measurable(subject: SmartSubject) -> SmartFinding:
 
 def _attainable(subject: SmartSubject, shown: Shown) -> SmartFinding:
     target = subject.target
-    if subject.probability is not None and subject.probability < LEAST_PROBABILITY:
-        share = f"{float(subject.probability * 100):.0f}%"
-        return _found(Smart.ATTAINABLE, Verdict.BAD, "targets.smart_unlikely", probability=share)
+    if subject.probability is not None:
+        return _by_chance(subject.probability)
     if target is None or not subject.has_kpi or subject.direction not in (Direction.UP, Direction.DOWN):
         return _found(Smart.ATTAINABLE, Verdict.WATCH, "targets.smart_no_history_of_it")
     if len(subject.history) < FEWEST_PERIODS:
         count = len(subject.history)
         return _found(Smart.ATTAINABLE, Verdict.WATCH, "targets.smart_little_history", count=count)
     return _by_history(subject.history, target, subject.direction, shown)
+
+
+def _by_chance(chance: Fraction) -> SmartFinding:
+    share = f"{float(chance * 100):.0f}%"
+    if chance < UNLIKELY:
+        return _found(Smart.ATTAINABLE, Verdict.BAD, "targets.smart_unlikely", probability=share)
+    if chance < STRETCH:
+        return _found(Smart.ATTAINABLE, Verdict.WATCH, "targets.smart_stretch", probability=share)
+    if chance >= SURE:
+        return _found(Smart.ATTAINABLE, Verdict.WATCH, "targets.smart_sure", probability=share)
+    return _found(Smart.ATTAINABLE, Verdict.GOOD, "targets.smart_likely", probability=share)
 
 
 def _by_history(history: Sequence[Fraction], target: Fraction, direction: Direction, shown: Shown) -> SmartFinding:

@@ -1,10 +1,15 @@
 """Making, changing, moving and re-aligning goals: who may, what is kept, what is refused."""
 
+from fractions import Fraction
+
 import pytest
 
+from merit.kernel.period import Period
 from merit.targets.goal_life import GoalMove, GoalState
 from merit_desk.audit.models import Entry
+from merit_desk.forecasts.queries.outlook import Wanted
 from merit_desk.goals.models import Goal, GoalChange, KeyResult
+from merit_desk.goals.queries import checks
 from merit_desk.goals.queries.waiting import waiting_here
 from merit_desk.notices.models import Notice
 from tests.desk.conftest import account_for, client_for, viewer_as
@@ -229,6 +234,14 @@ def test_the_check_follows_what_is_typed_and_keeps_nothing(tree, people):
     better = {**NEW, "kpi": "paid_sales", "target": "5000", "parent": tree["trade"].pk}
     assert "支撑“交易部销售额”" in text(people["manager"].post("/goals/check/", better))
     assert Goal.objects.count() == 6
+
+
+def test_the_chance_of_the_forecast_judges_what_is_typed(tree, people, monkeypatch):
+    asked = []
+    monkeypatch.setattr(checks, "chance_of", lambda wanted, target: asked.append((wanted, target)) or Fraction(1, 8))
+    page = text(people["manager"].post("/goals/check/", {**NEW, "kpi": "paid_sales", "target": "5000"}))
+    assert "达成概率 12%，低于 20%" in page
+    assert asked == [(Wanted("paid_sales", "team", "south", Period.parse("2026-10")), Fraction(5000))]
 
 
 def test_nobody_checks_against_a_goal_that_is_not_theirs_to_see(tree, people):

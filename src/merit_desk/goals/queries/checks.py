@@ -13,8 +13,9 @@ from merit.targets.drivers import Driver, Join, driver_check
 from merit.targets.goal_life import GoalLevel, GoalState
 from merit.targets.smart import Smart, SmartFinding, SmartSubject, Verdict, smart_findings
 from merit_desk.accounts.viewer import Viewer
+from merit_desk.forecasts.queries.outlook import Wanted, chance_of
 from merit_desk.goals.models import Goal
-from merit_desk.goals.queries.figures import direction_of, history_of, may_see_figure, target_of
+from merit_desk.goals.queries.figures import direction_of, figure_node, history_of, may_see_figure, target_of
 from merit_desk.goals.queries.words import exact_words, value_words
 from merit_desk.results.queries.names import kpi_title
 from merit_desk.shell.sentences import knows, say
@@ -32,11 +33,18 @@ class Check:
     code: str = ""
 
 
-def smart_checks(viewer: Viewer, company: Company, goal: Goal, serves: str, results: int = 0) -> list[Check]:
-    """The five answers; attainability only for those who may see what the KPI came to before.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the goal itself does not tell: the parent's title as far as the viewer may know it, how many key results
+    there are, and how likely a forecast says the target is, where there is one."""
 
-    `serves` is the parent's title as far as the viewer may know it, `results` the number of key results.
-    """
+    serves: str
+    results: int = 0
+    chance: Fraction | None = None
+
+
+def smart_checks(viewer: Viewer, company: Company, goal: Goal, around: Surroundings) -> list[Check]:
+    """The five answers; attainability only for those who may see what the KPI came to before."""
     history = tuple(value for _, value in history_of(viewer, company, goal))
     known = goal.kpi in company.catalogue
     subject = SmartSubject(
@@ -44,16 +52,26 @@ def smart_checks(viewer: Viewer, company: Company, goal: Goal, serves: str, resu
         wording=goal.wording,
         level=GoalLevel(goal.level),
         has_kpi=known,
-        has_measure=bool((goal.measure and goal.target) or results),
+        has_measure=bool((goal.measure and goal.target) or around.results),
         target=target_of(company, goal),
         direction=direction_of(company, goal),
         period=Period.parse(goal.period) if goal.period else None,
-        serves=serves,
+        serves=around.serves,
         history=history,
+        probability=around.chance,
     )
     found = smart_findings(subject, viewer.today, lambda value: value_words(company, goal, value))
     hidden = known and not may_see_figure(viewer, goal)
     return [_shown(each) for each in found if not (hidden and each.question is Smart.ATTAINABLE)]
+
+
+def chance_of_goal(viewer: Viewer, company: Company, goal: Goal) -> Fraction | None:
+    """How likely a forecast says the target is; None where there is none, or for who may not see the figure."""
+    target = target_of(company, goal)
+    if goal.kpi not in company.catalogue or target is None or not may_see_figure(viewer, goal):
+        return None
+    kind, node = figure_node(goal)
+    return chance_of(Wanted(goal.kpi, kind, node, Period.parse(goal.period)), target)
 
 
 def _shown(found: SmartFinding) -> Check:

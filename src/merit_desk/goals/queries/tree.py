@@ -14,7 +14,7 @@ from merit.targets.alignment import in_tree_order as ordered
 from merit.targets.goal_life import GoalLevel, GoalState
 from merit_desk.accounts.viewer import Viewer
 from merit_desk.goals.models import Goal, Progress
-from merit_desk.goals.queries.checks import Check, drivers_check, owner_check, parts_check, smart_checks
+from merit_desk.goals.queries.checks import Check, Surroundings, drivers_check, owner_check, parts_check, smart_checks
 from merit_desk.goals.queries.figures import GoalFigure, adds_up, figure_node, figure_of, target_of
 from merit_desk.goals.queries.setting import may_change
 from merit_desk.goals.queries.visible import goals_visible_to, titles_above
@@ -202,7 +202,7 @@ def _row(viewer: Viewer, company: Company, stood: _Stood, place: _Place, goals: 
     part = contribution(stood.core, stood.known.get(goal.parent_id) if goal.parent_id else None)
     serves = stood.above.get(goal.parent_id or 0, "")
     checks = (
-        *smart_checks(viewer, company, goal, serves, getattr(goal, "results_count", 0)),
+        *smart_checks(viewer, company, goal, Surroundings(serves, getattr(goal, "results_count", 0))),
         *parts_check(company, goal, parts),
         *drivers_check(company, goal, [goals[each.goal] for each in stood.children if each.is_driver]),
         *owner_check(goal),

@@ -19,7 +19,7 @@ from merit_desk.goals.actions.report import add_result
 from merit_desk.goals.actions.write import StaleGoal, Whose, change_goal, make_goal
 from merit_desk.goals.forms.goal_form import GoalForm, initial_of
 from merit_desk.goals.models import Goal, Style
-from merit_desk.goals.queries.checks import Check, smart_checks
+from merit_desk.goals.queries.checks import Check, Surroundings, chance_of_goal, smart_checks
 from merit_desk.goals.queries.lists import people_offered
 from merit_desk.goals.queries.periods import chosen_period, period_choices
 from merit_desk.goals.queries.serving import possible_parents
@@ -179,7 +179,8 @@ def _checks_of_typed(viewer: Viewer, company: Company, request: HttpRequest) -> 
     kind, _, node = str(form.cleaned_data.get("figure", "")).partition("/")
     goal.figure_kind, goal.figure_node = kind, node
     results = standing.results.count() if standing is not None else 0
-    return smart_checks(viewer, company, goal, _serves(viewer, request, standing), results)
+    around = Surroundings(_serves(viewer, request, standing), results, chance_of_goal(viewer, company, goal))
+    return smart_checks(viewer, company, goal, around)
 
 
 def _serves(viewer: Viewer, request: HttpRequest, standing: Goal | None) -> str:
