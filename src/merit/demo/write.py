@@ -8,6 +8,7 @@ from merit.demo.definitions import write_definitions
 from merit.demo.douyin_export import write_douyin
 from merit.demo.experiments import write_experiments
 from merit.demo.orders import make_lines, make_orders
+from merit.demo.owners import write_owners
 from merit.demo.people import make_staff
 from merit.demo.planted import with_stories_of_service
 from merit.demo.platform_days import make_reported, write_figures, write_platform_days
@@ -62,6 +63,7 @@ def write_setting(folder: Path, setting: Setting) -> None:
     write_ad_tests(folder, setting, ads)
     write_experiments(folder, setting, staff, service.talks)
     write_staff_accounts(folder, setting, staff, sales)
+    write_owners(folder, setting, staff, sales)
     write_website(folder, setting)
     write_work(folder, setting, staff, sales)
     write_raw_readme(folder, spoiled)

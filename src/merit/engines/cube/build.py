@@ -204,7 +204,7 @@ def _quarter(quarter: int, cells: list[tuple[list[int], Cells, Whole]], width: i
     places[nodes] = np.arange(len(nodes))
     first = quarter_start(quarter)
     sums = np.zeros((width, quarter_start(quarter + 1) - first + 1, len(nodes)), np.int64)
-    flat = sums.reshape(width, -1)
+    flat = sums.reshape(width, sums.shape[1] * len(nodes))
     for listed, each, part in parts:
         cell = (each.days[part] - first + 1) * len(nodes) + places[each.nodes[part]]
         for at, column in enumerate(listed):
