@@ -128,10 +128,12 @@ def shown(value: Fraction, unit: Unit) -> str:
 
 
 def shown_change(value: Fraction, unit: Unit) -> str:
-    """A change with its sign; of a rate in percentage points."""
+    """A change with its sign; of a rate in percentage points, of a small number (2.90 to 3.01) finer than itself."""
     sign = "+" if value > 0 else ""
     if unit is Unit.RATE:
         return f"{sign}{_grouped(value * 100, 2)} pp"
+    if unit in (Unit.NUMBER, Unit.TIMES) and 0 < abs(value) < 1:
+        return f"{sign}{_grouped(value, 4)}"
     return f"{sign}{shown(value, unit)}"
 
 

@@ -23,7 +23,7 @@ from merit_desk.shell import formats
 from merit_desk.shell.sentences import say
 
 GATHERED = frozenset({REST, SMALL, UNSEEN})
-PLACES = {Unit.RATE: 4, Unit.COUNT: 0}
+PLACES = {Unit.RATE: 4, Unit.COUNT: 0, Unit.NUMBER: 4, Unit.TIMES: 4}
 _OTHERWISE = 2
 _TREE = frozenset({DividedBy.DEPARTMENT, DividedBy.TEAM, DividedBy.PERSON})
 
