@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from django.utils import timezone
+
 from merit_desk.goals.actions.report import report
 from merit_desk.goals.models import Goal
 from merit_desk.goals.queries.evidence import evidence_of
@@ -14,7 +16,7 @@ from tests.desk.goals.conftest import goal
 
 def test_reports_on_goals_are_evidence_on_their_days(tree):
     note = report(viewer_as("employee"), tree["cat"].pk, "晚高峰排班已补", "on_track")
-    day = note.at.date()
+    day = timezone.localdate(note.at)
     (found,) = evidence_of("cat", day, day)
     assert (found.kind, found.title, found.note, found.address) == (
         "goal",

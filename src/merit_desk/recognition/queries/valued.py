@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from merit.people.spells import spell_on
 from merit.people.tree import department_of
@@ -137,7 +138,7 @@ def _kept(each: ValuedCount) -> Mapping[str, str | int]:
 
 
 def _department(word: ValuedWord) -> str:
-    organisation, day = declared_company().organisation, word.at.date()
+    organisation, day = declared_company().organisation, timezone.localdate(word.at)
     spell = spell_on(organisation, word.person, day)
     team = department_of(organisation, spell.team, day) if spell else None
     return team.team if team else "?"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.urls import reverse
+from django.utils import timezone
 
 from merit.scores.plan.score_plan import IndicatorKind
 from merit_desk.accounts.queries.sight import may_see_node, visible_files
@@ -56,7 +57,14 @@ def key_of(each: Evidence) -> str:
 def _proposed(one: Participant) -> list[Evidence]:
     found = Proposal.objects.filter(participant=one)
     return [
-        Evidence("proposal", each.pk, each.made_at.date(), each.title, str(each.effect.get("text", "")), _way(each))
+        Evidence(
+            "proposal",
+            each.pk,
+            timezone.localdate(each.made_at),
+            each.title,
+            str(each.effect.get("text", "")),
+            _way(each),
+        )
         for each in found
     ]
 
